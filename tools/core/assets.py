@@ -1,0 +1,165 @@
+"""Assets, their versions, and the described values people and machines attach to them."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+AssetId = NewType("AssetId", str)
+
+
+class MediaType(StrEnum):
+    """The kind of thing an asset is, decided by its content and never by its name."""
+
+    IMAGE = "image"
+    VIDEO = "video"
+    DOCUMENT = "document"
+    AUDIO = "audio"
+    DATASET = "dataset"
+    OTHER = "other"
+
+
+class AssetState(StrEnum):
+    """Where an asset stands in its life; deletion is a state before it is a purge."""
+
+    ACTIVE = "active"
+    ARCHIVED = "archived"
+    TRASHED = "trashed"
+
+
+class Orientation(StrEnum):
+    """Shape of the upright picture; `square` means within 5 % of equal sides."""
+
+    LANDSCAPE = "landscape"
+    PORTRAIT = "portrait"
+    SQUARE = "square"
+
+    @classmethod
+    def of(cls, width: int, height: int) -> "Orientation":
+        """Classify a width and height in pixels."""
+        if abs(width - height) <= 0.05 * max(width, height):
+            return cls.SQUARE
+        return cls.LANDSCAPE if width > height else cls.PORTRAIT
+
+
+class Source(StrEnum):
+    """Who said a value; a person outranks a file, a file outranks a model."""
+
+    PERSON = "person"
+    FILE = "file"
+    MODEL = "model"
+
+    @property
+    def rank(self) -> int:
+        """Give the precedence, higher wins."""
+        return {"model": 0, "file": 1, "person": 2}[self.value]
+
+
+class Field(StrEnum):
+    """The described fields of an asset; TAG may hold many values, the others one each."""
+
+    TITLE = "title"
+    DESCRIPTION = "description"
+    ALT_TEXT = "alt_text"
+    CREATOR = "creator"
+    CREDIT = "credit"
+    COPYRIGHT = "copyright"
+    CAPTURED_AT = "captured_at"
+    LANGUAGE = "language"
+    TAG = "tag"
+    LABEL = "label"
+    OBJECT = "object"
+    COLOUR = "colour"
+    OCR = "ocr"
+    TEXT = "text"
+    FACES = "faces"
+    WARNING = "warning"
+
+    @property
+    def many(self) -> bool:
+        """Tell whether several values may stand side by side."""
+        return self in {Field.TAG, Field.LABEL, Field.OBJECT, Field.COLOUR, Field.WARNING}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldValue:
+    """One value of one field, with who said it, how sure and when.
+
+    `by` is a person's id, a file's standard (`IPTC`, `docx`) or a model's name and version.
+    `confidence` runs from 0 to 1.
+    """
+
+    asset_id: AssetId
+    field: Field
+    value: str
+    source: Source
+    by: str
+    at: datetime
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a rendition was made from a parent version, complete enough to be run again.
+
+    `arguments` is canonical JSON; `engine` is the name and version of what carried it out.
+    """
+
+    step: str
+    arguments: str
+    engine: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One file of an asset.
+
+    `blob` is the key in the blob store, or None for a file that stays where it lies at `path`.
+    Sizes are pixels of the upright picture, durations seconds.
+    """
+
+    asset_id: AssetId
+    number: int
+    sha256: str
+    bytes: int
+    mime: str
+    added_at: datetime
+    blob: str | None
+    path: str | None = None
+    width: int | None = None
+    height: int | None = None
+    duration: float | None = None
+    pages: int | None = None
+    parent_version: int | None = None
+    recipe: Recipe | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A thing the library holds: identity, kind, place in its family, state and audience.
+
+    `key` is the catalogue's integer key, which the vector matrix uses; `audience` lists the user ids
+    and `role:NAME` entries that may see it, empty meaning the whole team.
+    """
+
+    id: AssetId
+    key: int
+    media_type: MediaType
+    file_name: str
+    title: str
+    state: AssetState
+    owner: str
+    added_at: datetime
+    version: Version
+    parent_id: AssetId | None = None
+    origin: str = "ingest"
+    supplier: str | None = None
+    folder: str | None = None
+    audience: tuple[str, ...] = field(default=())
+
+    @property
+    def orientation(self) -> Orientation | None:
+        """Give the orientation of the upright picture, or None without one."""
+        if not self.version.width or not self.version.height:
+            return None
+        return Orientation.of(self.version.width, self.version.height)

@@ -1,0 +1,79 @@
+"""What machines notice in a file: evidence, never truth, always with a score."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in fractions of the upright picture, 0 to 1, origin at the top left."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def area(self) -> float:
+        """Give the share of the picture that the box covers."""
+        return max(0.0, self.right - self.left) * max(0.0, self.bottom - self.top)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A label of the whole picture (`box` None) or an object in it, with a score from 0 to 1."""
+
+    name: str
+    score: float
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextRegion:
+    """A line of text read in a picture; `box` is its upright bounding box."""
+
+    text: str
+    score: float
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Swatch:
+    """A named colour and the share of the picture it covers; `hex` is `#rrggbb`."""
+
+    name: str
+    hex: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What the vision models saw in one picture.
+
+    `class_probabilities` holds the sparse top of the label distribution (index, probability) for
+    ConSE; `models` names each model and version that contributed.
+    """
+
+    labels: tuple[Seen, ...] = ()
+    objects: tuple[Seen, ...] = ()
+    faces: tuple[Seen, ...] = ()
+    class_probabilities: tuple[tuple[int, float], ...] = ()
+    models: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What a file says about itself, read from its content.
+
+    `media_type` is a MediaType value; `embedded` maps field names (title, description, creator,
+    credit, copyright, captured_at as ISO 8601, keywords joined by newlines) to text found in EXIF,
+    IPTC, XMP, docx core properties or PDF info; `warnings` are sentences for a person.
+    """
+
+    media_type: str
+    mime: str
+    width: int | None = None
+    height: int | None = None
+    duration: float | None = None
+    pages: int | None = None
+    embedded: dict[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
