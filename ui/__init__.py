@@ -1,0 +1,1 @@
+"""Front doors; each talks to agent.app.App and to nothing else."""

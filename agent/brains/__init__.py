@@ -1,0 +1,1 @@
+"""Chat models that choose tools: a remote endpoint or the local model."""

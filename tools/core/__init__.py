@@ -1,0 +1,1 @@
+"""The pure domain of digital assets; it imports the standard library only."""

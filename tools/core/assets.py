@@ -138,8 +138,8 @@ class Version:
 class Asset:
     """A thing the library holds: identity, kind, place in its family, state and audience.
 
-    `key` is the catalogue's integer key, which the vector matrix uses; `audience` lists the user ids
-    and `role:NAME` entries that may see it, empty meaning the whole team.
+    `key` is the catalogue's integer key, which the vector matrix uses; `audience` lists the user
+    ids and `role:NAME` entries that may see it, empty meaning the whole team.
     """
 
     id: AssetId

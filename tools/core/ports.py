@@ -28,7 +28,7 @@ class Picture(Protocol):
 
 
 class Vectors(Protocol):
-    """A matrix of float32 rows of unit length, shape (n, dimensions); a numpy array satisfies this."""
+    """Unit float32 rows, shape (n, dimensions); a numpy array satisfies this."""
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -50,8 +50,8 @@ class Probe(Protocol):
     def identify(self, path: Path) -> FileFacts:
         """Describe the file.
 
-        An unknown format is `media_type="other"`, never an error. Raises Fixable with one line that says
-        what to do for an empty, truncated, encrypted, oversized or hostile file.
+        An unknown format is `media_type="other"`, never an error. Raises Fixable with one line
+        that says what to do for an empty, truncated, encrypted, oversized or hostile file.
         """
         ...
 
@@ -85,10 +85,10 @@ class Imaging(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RenderSpec:
-    """A picture to make: `crop` in fractions of the upright source, then scaled to `width` x `height`.
+    """A picture to make: `crop` (fractions of the upright source) scaled to `width` x `height`.
 
-    `fit` is "crop" (the crop already has the target's ratio) or "pad" (the whole crop is kept and the
-    rest filled with a blurred copy). `format` is JPEG, PNG or WebP; quality is lowered until
+    `fit` is "crop" (the crop already has the target's ratio) or "pad" (the whole crop is kept and
+    the rest filled with a blurred copy). `format` is JPEG, PNG or WebP; quality is lowered until
     `max_bytes` is met.
     """
 
@@ -154,8 +154,8 @@ class Documents(Protocol):
     def rewrite(self, path: Path, mime: str, rewrite: "Rewrite", mark: str) -> bytes:
         """Write a copy of a DOCX, TXT or Markdown file whose texts went through `rewrite`.
 
-        Styles, tables, links and images are kept; `mark` is the machine-draft notice that is set into
-        the document's properties and shown at its top. Raises Fixable for another format.
+        Styles, tables, links and images are kept; `mark` is the machine-draft notice that is set
+        into the document's properties and shown at its top. Raises Fixable for another format.
         """
         ...
 
@@ -225,7 +225,7 @@ class Near:
 
 
 class VectorIndex(Protocol):
-    """Vectors by catalogue key, one row per key, in one named space; rebuilt from the catalogue at will."""
+    """Vectors by catalogue key in one named space; rebuilt from the catalogue at will."""
 
     def put(self, keys: Sequence[int], vectors: Vectors) -> None:
         """Store or replace vectors; durable when it returns.
@@ -417,7 +417,7 @@ class Work(Protocol):
 class ModelState:
     """A model file as people see it: `state` is ready, missing, damaged or fetching.
 
-    `source` says whose bytes they are; `size` is bytes of the verified file; `needed_for` is a few words.
+    `source` says whose bytes they are; `size` is in bytes; `needed_for` is a few words.
     """
 
     name: str
@@ -444,7 +444,7 @@ class ModelStore(Protocol):
         ...
 
     def fetch(self, names: Sequence[str], report: "Report") -> None:
-        """Fetch, join, verify and move into place, part by part; a stopped fetch goes on where it was.
+        """Fetch part by part, join, verify and move into place; a stopped fetch goes on.
 
         Raises Fixable when nothing can be fetched (no network) or a hash is wrong.
         """
