@@ -1,0 +1,437 @@
+"""The catalogue as the core sees it: typed records in transactions, filtered by who is looking."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from tools.core.assets import (
+    Asset,
+    AssetId,
+    AssetState,
+    Field,
+    FieldValue,
+    MediaType,
+    Orientation,
+    Version,
+)
+from tools.core.audit import AuditEvent, AuditRow
+from tools.core.people import Viewer
+from tools.core.plans import Decision, Plan, PlanState
+from tools.core.publications import OutboxEntry, Publication
+from tools.core.receipts import Receipt
+from tools.core.rights.rules import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class AssetFilter:
+    """Hard constraints on assets; each one given must hold."""
+
+    media_type: MediaType | None = None
+    orientation: Orientation | None = None
+    tag: str | None = None
+    collection: str | None = None
+    parent_id: AssetId | None = None
+    states: tuple[AssetState, ...] = (AssetState.ACTIVE,)
+    ids: tuple[AssetId, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewAsset:
+    """An asset about to be added; the catalogue gives it its key."""
+
+    id: AssetId
+    media_type: MediaType
+    file_name: str
+    title: str
+    owner: str
+    version: Version
+    parent_id: AssetId | None = None
+    origin: str = "ingest"
+    supplier: str | None = None
+    folder: str | None = None
+    audience: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A file met by an ingest: where it lies, how it looked and which asset it became."""
+
+    path: str
+    bytes: int
+    modified_ns: int
+    sha256: str
+    asset_id: AssetId | None
+    status: str
+    reason: str = ""
+    in_place: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SearchText:
+    """The words of an asset for full text, by how much they weigh."""
+
+    title: str = ""
+    tags: str = ""
+    labels: str = ""
+    ocr: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """How many visible assets share a value."""
+
+    name: str
+    value: str
+    count: int
+
+
+class AssetRecords(Protocol):
+    """Assets, versions and their family."""
+
+    def add(self, asset: NewAsset) -> Asset:
+        """Store a new asset with its first version."""
+        ...
+
+    def get(self, asset_id: str, viewer: Viewer) -> Asset | None:
+        """Give the asset if it exists and the viewer may see it, in any state."""
+        ...
+
+    def many(self, asset_ids: Sequence[str], viewer: Viewer) -> list[Asset]:
+        """Give the visible ones, in the order asked."""
+        ...
+
+    def by_keys(self, keys: Sequence[int], viewer: Viewer) -> list[Asset]:
+        """Give the visible ones, in the order asked."""
+        ...
+
+    def select(
+        self, criteria: AssetFilter, viewer: Viewer, limit: int = 50, offset: int = 0
+    ) -> list[Asset]:
+        """List visible assets, newest first."""
+        ...
+
+    def keys(self, criteria: AssetFilter, viewer: Viewer) -> list[int]:
+        """List the catalogue keys of all visible assets that meet the criteria."""
+        ...
+
+    def count(self, criteria: AssetFilter, viewer: Viewer) -> int:
+        """Count visible assets that meet the criteria."""
+        ...
+
+    def facets(self, viewer: Viewer) -> list[Facet]:
+        """Count visible active assets by media type, orientation, tag and collection."""
+        ...
+
+    def with_hash(self, sha256: str) -> Asset | None:
+        """Find a live asset whose current file has these bytes, whoever may see it."""
+        ...
+
+    def versions(self, asset_id: AssetId) -> list[Version]:
+        """List the versions, oldest first."""
+        ...
+
+    def add_version(self, version: Version) -> None:
+        """Add a file and make it the current one."""
+        ...
+
+    def set_state(self, asset_id: AssetId, state: AssetState, at: datetime) -> None:
+        """Move an asset through its life."""
+        ...
+
+    def ancestors(self, asset_id: AssetId) -> list[Asset]:
+        """List parents up to the root, nearest first."""
+        ...
+
+    def children(self, asset_id: AssetId) -> list[Asset]:
+        """List direct renditions in any state."""
+        ...
+
+    def erase(self, asset_ids: Sequence[AssetId]) -> None:
+        """Remove every row about these assets except the audit chain."""
+        ...
+
+
+class FieldRecords(Protocol):
+    """Described values, with their history."""
+
+    def current(self, asset_ids: Sequence[AssetId]) -> list[FieldValue]:
+        """List the values in force."""
+        ...
+
+    def put(self, values: Iterable[FieldValue]) -> None:
+        """Set values; a value of a lower source never replaces one of a higher."""
+        ...
+
+    def retire(self, values: Iterable[FieldValue], at: datetime) -> None:
+        """End values; they stay in the history."""
+        ...
+
+    def history(self, asset_id: AssetId, field: Field) -> list[FieldValue]:
+        """List all values a field ever had, oldest first."""
+        ...
+
+
+class CollectionRecords(Protocol):
+    """Named sets of assets."""
+
+    def add(self, name: str, asset_ids: Sequence[AssetId], by: str, at: datetime) -> list[AssetId]:
+        """Put assets in, creating the collection when new; gives those that were not in it yet."""
+        ...
+
+    def remove(self, name: str, asset_ids: Sequence[AssetId]) -> None:
+        """Take assets out; an emptied collection disappears."""
+        ...
+
+    def of(self, asset_id: AssetId) -> list[str]:
+        """Name the collections that hold the asset."""
+        ...
+
+
+class RightsRecords(Protocol):
+    """Rights rules by what they are attached to."""
+
+    def put(self, rule: Rule) -> None:
+        """Store or replace a rule."""
+        ...
+
+    def get(self, rule_id: str) -> Rule | None:
+        """Give a rule."""
+        ...
+
+    def covering(self, asset: Asset, creator: str | None) -> list[Rule]:
+        """List rules attached to the asset, its folder and parents, its supplier or its creator."""
+        ...
+
+    def all(self) -> list[Rule]:
+        """List every rule that is not revoked."""
+        ...
+
+
+class PlanRecords(Protocol):
+    """Plans, their decisions and their single use."""
+
+    def add(self, plan: Plan) -> None:
+        """Store a pending plan."""
+        ...
+
+    def get(self, plan_id: str) -> Plan | None:
+        """Give a plan."""
+        ...
+
+    def list(self, states: Sequence[PlanState], limit: int = 100) -> list[Plan]:
+        """List plans, newest first."""
+        ...
+
+    def move(self, plan_id: str, before: PlanState, after: PlanState, outcome: str = "") -> bool:
+        """Change the state if it is still `before`; False when somebody was faster."""
+        ...
+
+    def decide(self, decision: Decision) -> bool:
+        """Record a decision; False when this person has decided already."""
+        ...
+
+    def decisions(self, plan_id: str) -> list[Decision]:
+        """List decisions, oldest first."""
+        ...
+
+
+class ReceiptRecords(Protocol):
+    """Receipts of effects."""
+
+    def add(self, receipt: Receipt) -> None:
+        """Store a receipt."""
+        ...
+
+    def get(self, receipt_id: str) -> Receipt | None:
+        """Give a receipt."""
+        ...
+
+    def last(self, actor: str, thread: str | None) -> Receipt | None:
+        """Give the newest receipt of the person (in the conversation) that is not undone."""
+        ...
+
+    def undone(self, receipt_id: str, at: datetime) -> bool:
+        """Mark as undone; False when it was already."""
+        ...
+
+
+class PublicationRecords(Protocol):
+    """Publications and the outbox."""
+
+    def open(self, entry: OutboxEntry) -> bool:
+        """Record a decided outside effect; False when its key is known."""
+        ...
+
+    def close(self, key: str, state: str) -> None:
+        """Mark an outbox row done or failed."""
+        ...
+
+    def unfinished(self) -> list[OutboxEntry]:
+        """List outbox rows that a crash left open."""
+        ...
+
+    def put(self, publication: Publication) -> None:
+        """Record where something became public."""
+        ...
+
+    def withdrawn(self, key: str, at: datetime) -> None:
+        """Record that it is public no longer."""
+        ...
+
+    def live(self, asset_ids: Sequence[AssetId]) -> list[Publication]:
+        """List where these assets are public now."""
+        ...
+
+    def all_live(self) -> list[Publication]:
+        """List everything that is public now."""
+        ...
+
+
+class AuditRecords(Protocol):
+    """The chain of what happened."""
+
+    def append(self, event: AuditEvent) -> None:
+        """Seal an event onto the chain."""
+        ...
+
+    def rows(self, subject: str | None = None, limit: int | None = None) -> list[AuditRow]:
+        """List rows, oldest first; with a subject only those about it."""
+        ...
+
+    def erase_payloads(self, subjects: Sequence[str]) -> int:
+        """Erase the payloads about these subjects, leaving the chain whole."""
+        ...
+
+
+class FileRecords(Protocol):
+    """Files that an ingest has met."""
+
+    def get(self, path: str) -> KnownFile | None:
+        """Give what is known of a path."""
+        ...
+
+    def put(self, known: KnownFile) -> None:
+        """Remember a path."""
+        ...
+
+    def below(self, folder: str) -> list[KnownFile]:
+        """List files at or below a path."""
+        ...
+
+    def of(self, asset_id: AssetId) -> list[KnownFile]:
+        """List the paths an asset came from."""
+        ...
+
+
+class TextRecords(Protocol):
+    """Full text."""
+
+    def put(self, key: int, text: SearchText) -> None:
+        """Index an asset's words."""
+        ...
+
+    def drop(self, keys: Sequence[int]) -> None:
+        """Forget the words of these assets."""
+        ...
+
+    def find(self, terms: Sequence[str], limit: int) -> list[tuple[int, float]]:
+        """Give catalogue keys with any of the terms and their relevance, best first."""
+        ...
+
+
+class ThreadRecords(Protocol):
+    """Which conversation showed which assets, and whose it is."""
+
+    def own(self, thread: str, owner: str, at: datetime) -> str:
+        """Make the thread the owner's if it is nobody's, and give its owner."""
+        ...
+
+    def shown(self, thread: str, asset_ids: Sequence[AssetId]) -> None:
+        """Remember that the thread names these assets."""
+        ...
+
+    def naming(self, asset_ids: Sequence[AssetId]) -> list[str]:
+        """List threads that name any of these assets."""
+        ...
+
+    def of(self, owner: str) -> list[str]:
+        """List a person's threads, newest first."""
+        ...
+
+    def erase(self, threads: Sequence[str]) -> None:
+        """Forget threads."""
+        ...
+
+
+class Records(Protocol):
+    """Everything the catalogue holds, inside one transaction."""
+
+    @property
+    def assets(self) -> AssetRecords:
+        """Assets, versions and families."""
+        ...
+
+    @property
+    def fields(self) -> FieldRecords:
+        """Described values."""
+        ...
+
+    @property
+    def collections(self) -> CollectionRecords:
+        """Named sets."""
+        ...
+
+    @property
+    def rights(self) -> RightsRecords:
+        """Rights rules."""
+        ...
+
+    @property
+    def plans(self) -> PlanRecords:
+        """Plans and decisions."""
+        ...
+
+    @property
+    def receipts(self) -> ReceiptRecords:
+        """Receipts."""
+        ...
+
+    @property
+    def publications(self) -> PublicationRecords:
+        """Publications and outbox."""
+        ...
+
+    @property
+    def audit(self) -> AuditRecords:
+        """The audit chain."""
+        ...
+
+    @property
+    def files(self) -> FileRecords:
+        """Files met by ingests."""
+        ...
+
+    @property
+    def text(self) -> TextRecords:
+        """Full text."""
+        ...
+
+    @property
+    def threads(self) -> ThreadRecords:
+        """Conversations."""
+        ...
+
+
+class Catalogue(Protocol):
+    """Opens transactions; a writing one is atomic and alone."""
+
+    def reading(self) -> AbstractContextManager[Records]:
+        """Read a consistent state."""
+        ...
+
+    def writing(self) -> AbstractContextManager[Records]:
+        """Write; all of it is kept, or, after an exception, nothing."""
+        ...
