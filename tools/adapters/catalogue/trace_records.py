@@ -1,0 +1,200 @@
+"""Audit, ingested files, conversations and rights rules in SQL."""
+
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from tools.adapters.catalogue import tables as t
+from tools.core.assets import Asset, AssetId
+from tools.core.audit import GENESIS, AuditEvent, AuditRow, payload_hash, seal
+from tools.core.records import KnownFile
+from tools.core.rights.rules import Rule
+
+
+class SqlAudit:
+    """Implements records.AuditRecords on one connection."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._db = connection
+
+    def append(self, event: AuditEvent) -> None:
+        """Seal an event onto the chain."""
+        newest = sa.select(t.audit_chain).order_by(t.audit_chain.c.seq.desc()).limit(1)
+        last = self._db.execute(newest).mappings().first()
+        seq, previous = (last["seq"] + 1, last["seal"]) if last else (1, GENESIS)
+        actor = self._pseudonym(event.actor)
+        hashed = payload_hash(event.payload)
+        facts = (event.at.isoformat(), actor, event.action, event.subject, hashed)
+        self._db.execute(
+            t.audit_chain.insert().values(
+                seq=seq,
+                at=facts[0],
+                actor=actor,
+                action=event.action,
+                subject=event.subject,
+                payload_hash=hashed,
+                previous=previous,
+                seal=seal(seq, previous, facts),
+            )
+        )
+        self._db.execute(t.audit_payloads.insert().values(seq=seq, payload=event.payload))
+
+    def rows(self, subject: str | None = None, limit: int | None = None) -> list[AuditRow]:
+        """List rows, oldest first; with a subject only those about it."""
+        chain, payloads, names = t.audit_chain, t.audit_payloads, t.pseudonyms
+        joined = chain.outerjoin(payloads, payloads.c.seq == chain.c.seq).outerjoin(
+            names, names.c.pseudonym == chain.c.actor
+        )
+        query = sa.select(chain, payloads.c.payload, names.c.person.label("actor_name"))
+        query = query.select_from(joined).order_by(chain.c.seq.desc()).limit(limit)
+        if subject is not None:
+            named = payloads.c.payload.contains(json.dumps(subject), autoescape=True)
+            query = query.where(sa.or_(chain.c.subject == subject, named))
+        rows = list(self._db.execute(query).mappings())
+        return [AuditRow(**dict(row)) for row in reversed(rows)]
+
+    def erase_payloads(self, subjects: Sequence[str]) -> int:
+        """Erase the payloads about these subjects, leaving the chain whole."""
+        erased = 0
+        for subject in subjects:
+            about = sa.select(t.audit_chain.c.seq).where(t.audit_chain.c.subject == subject)
+            named = t.audit_payloads.c.payload.contains(json.dumps(subject), autoescape=True)
+            gone = t.audit_payloads.delete().where(sa.or_(t.audit_payloads.c.seq.in_(about), named))
+            erased += self._db.execute(gone).rowcount
+        return erased
+
+    def _pseudonym(self, person: str) -> str:
+        query = sa.select(t.pseudonyms.c.pseudonym).where(t.pseudonyms.c.person == person)
+        known = self._db.scalar(query)
+        if known:
+            return known
+        fresh = "p-" + secrets.token_hex(6)
+        self._db.execute(t.pseudonyms.insert().values(person=person, pseudonym=fresh))
+        return fresh
+
+
+class SqlFiles:
+    """Implements records.FileRecords on one connection."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._db = connection
+
+    def get(self, path: str) -> KnownFile | None:
+        """Give what is known of a path."""
+        found = (
+            self._db.execute(sa.select(t.files).where(t.files.c.path == path)).mappings().first()
+        )
+        return self._known(found) if found else None
+
+    def put(self, known: KnownFile) -> None:
+        """Remember a path."""
+        self._db.execute(t.files.delete().where(t.files.c.path == known.path))
+        self._db.execute(t.files.insert().values(**asdict(known)))
+
+    def below(self, folder: str) -> list[KnownFile]:
+        """List files at or below a path."""
+        prefix = folder.rstrip("/") + "/"
+        inside = t.files.c.path.startswith(prefix, autoescape=True)
+        query = sa.select(t.files).where(sa.or_(t.files.c.path == folder, inside))
+        return [
+            self._known(row) for row in self._db.execute(query.order_by(t.files.c.path)).mappings()
+        ]
+
+    def of(self, asset_id: AssetId) -> list[KnownFile]:
+        """List the paths an asset came from."""
+        query = sa.select(t.files).where(t.files.c.asset_id == asset_id)
+        return [self._known(row) for row in self._db.execute(query).mappings()]
+
+    def _known(self, row: sa.RowMapping) -> KnownFile:
+        return KnownFile(**dict(row))
+
+
+class SqlThreads:
+    """Implements records.ThreadRecords on one connection."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._db = connection
+
+    def own(self, thread: str, owner: str, at: datetime) -> str:
+        """Make the thread the owner's if it is nobody's, and give its owner."""
+        known = self._db.scalar(sa.select(t.threads.c.owner).where(t.threads.c.id == thread))
+        if known is None:
+            self._db.execute(t.threads.insert().values(id=thread, owner=owner, at=at.isoformat()))
+        return known or owner
+
+    def shown(self, thread: str, asset_ids: Sequence[AssetId]) -> None:
+        """Remember that the thread names these assets."""
+        query = sa.select(t.thread_assets.c.asset_id).where(t.thread_assets.c.thread == thread)
+        known = set(self._db.scalars(query))
+        for asset_id in set(asset_ids) - known:
+            self._db.execute(t.thread_assets.insert().values(thread=thread, asset_id=asset_id))
+
+    def naming(self, asset_ids: Sequence[AssetId]) -> list[str]:
+        """List threads that name any of these assets."""
+        query = sa.select(t.thread_assets.c.thread).where(t.thread_assets.c.asset_id.in_(asset_ids))
+        return sorted(set(self._db.scalars(query)))
+
+    def of(self, owner: str) -> list[str]:
+        """List a person's threads, newest first."""
+        query = sa.select(t.threads.c.id).where(t.threads.c.owner == owner)
+        return list(self._db.scalars(query.order_by(t.threads.c.at.desc())))
+
+    def erase(self, threads: Sequence[str]) -> None:
+        """Forget threads."""
+        self._db.execute(t.thread_assets.delete().where(t.thread_assets.c.thread.in_(threads)))
+        self._db.execute(t.threads.delete().where(t.threads.c.id.in_(threads)))
+
+
+class SqlRights:
+    """Implements records.RightsRecords on one connection."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._db = connection
+
+    def put(self, rule: Rule) -> None:
+        """Store or replace a rule."""
+        kind, value = rule.scope
+        self._db.execute(t.rules.delete().where(t.rules.c.id == rule.id))
+        self._db.execute(
+            t.rules.insert().values(
+                id=rule.id,
+                scope_kind=str(kind),
+                scope_value=value,
+                status=str(rule.status),
+                body=rule.to_json(),
+            )
+        )
+
+    def get(self, rule_id: str) -> Rule | None:
+        """Give a rule."""
+        body = self._db.scalar(sa.select(t.rules.c.body).where(t.rules.c.id == rule_id))
+        return Rule.from_json(body) if body else None
+
+    def covering(self, asset: Asset, creator: str | None) -> list[Rule]:
+        """List rules attached to the asset, its folder and parents, its supplier or its creator."""
+        scopes = [("asset", asset.id)]
+        if asset.supplier:
+            scopes.append(("supplier", asset.supplier))
+        if creator:
+            scopes.append(("creator", creator))
+        if asset.folder:
+            parts = asset.folder.rstrip("/").split("/")
+            scopes += [
+                ("folder", "/".join(parts[:end])) for end in range(1, len(parts) + 1) if parts[:end]
+            ]
+        matches = [
+            (t.rules.c.scope_kind == kind) & (t.rules.c.scope_value == value)
+            for kind, value in scopes
+            if value
+        ]
+        query = sa.select(t.rules.c.body).where(sa.or_(*matches), t.rules.c.status != "revoked")
+        return [Rule.from_json(body) for body in self._db.scalars(query.order_by(t.rules.c.id))]
+
+    def all(self) -> list[Rule]:
+        """List every rule that is not revoked."""
+        query = sa.select(t.rules.c.body).where(t.rules.c.status != "revoked")
+        return [Rule.from_json(body) for body in self._db.scalars(query.order_by(t.rules.c.id))]
