@@ -353,6 +353,14 @@ class ThreadRecords(Protocol):
         """Remember that the thread names these assets."""
         ...
 
+    def log(self, thread: str, events: Sequence[str], at: datetime) -> None:
+        """Append what the conversation showed, each event as JSON."""
+        ...
+
+    def events(self, thread: str, after: int = 0) -> list[tuple[int, str]]:
+        """List numbered events of a thread, oldest first."""
+        ...
+
     def naming(self, asset_ids: Sequence[AssetId]) -> list[str]:
         """List threads that name any of these assets."""
         ...

@@ -218,3 +218,14 @@ thread_assets = sa.Table(
     _text("thread", key=True),
     sa.Column("asset_id", sa.Text, primary_key=True, index=True),
 )
+
+# What a conversation showed, event by event: ids and short text, never image bytes.
+thread_events = sa.Table(
+    "thread_events",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("thread", sa.Text, nullable=False, index=True),
+    _text("at"),
+    _text("event"),
+    sqlite_autoincrement=True,
+)

@@ -133,6 +133,20 @@ class SqlThreads:
         for asset_id in set(asset_ids) - known:
             self._db.execute(t.thread_assets.insert().values(thread=thread, asset_id=asset_id))
 
+    def log(self, thread: str, events: Sequence[str], at: datetime) -> None:
+        """Append what the conversation showed, each event as JSON."""
+        for event in events:
+            values = {"thread": thread, "at": at.isoformat(), "event": event}
+            self._db.execute(t.thread_events.insert().values(**values))
+
+    def events(self, thread: str, after: int = 0) -> list[tuple[int, str]]:
+        """List numbered events of a thread, oldest first."""
+        query = sa.select(t.thread_events.c.number, t.thread_events.c.event).where(
+            t.thread_events.c.thread == thread, t.thread_events.c.number > after
+        )
+        rows = self._db.execute(query.order_by(t.thread_events.c.number))
+        return [(number, event) for number, event in rows]
+
     def naming(self, asset_ids: Sequence[AssetId]) -> list[str]:
         """List threads that name any of these assets."""
         query = sa.select(t.thread_assets.c.thread).where(t.thread_assets.c.asset_id.in_(asset_ids))
@@ -145,7 +159,8 @@ class SqlThreads:
 
     def erase(self, threads: Sequence[str]) -> None:
         """Forget threads."""
-        self._db.execute(t.thread_assets.delete().where(t.thread_assets.c.thread.in_(threads)))
+        for table in (t.thread_assets, t.thread_events):
+            self._db.execute(table.delete().where(table.c.thread.in_(threads)))
         self._db.execute(t.threads.delete().where(t.threads.c.id.in_(threads)))
 
 

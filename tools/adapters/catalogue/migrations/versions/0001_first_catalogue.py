@@ -156,6 +156,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_thread_assets_asset_id"), ["asset_id"], unique=False)
 
     op.create_table(
+        "thread_events",
+        sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("thread", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("event", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_thread_events")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("thread_events", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_thread_events_thread"), ["thread"], unique=False)
+
+    op.create_table(
         "threads",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("owner", sa.Text(), nullable=False),
@@ -267,6 +279,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_threads_owner"))
 
     op.drop_table("threads")
+    with op.batch_alter_table("thread_events", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_thread_events_thread"))
+
+    op.drop_table("thread_events")
     with op.batch_alter_table("thread_assets", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_thread_assets_asset_id"))
 
