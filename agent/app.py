@@ -1,0 +1,216 @@
+"""App: the one boundary that every front door calls."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Protocol
+
+from agent.events import Event, Turn
+from agent.views import (
+    AssetCard,
+    AssetView,
+    AuditLine,
+    ChainView,
+    Check,
+    FileOutcomeView,
+    FileView,
+    ForgottenView,
+    JobView,
+    ModelView,
+    PageView,
+    PlanView,
+    Readiness,
+    Report,
+    SearchView,
+    ThreadView,
+    Viewer,
+)
+
+
+class Conversation(Protocol):
+    """Talks; threads belong to the person who began them."""
+
+    def ask(
+        self,
+        text: str,
+        viewer: Viewer,
+        thread: str | None = None,
+        selection: Sequence[str] = (),
+        uploads: Sequence[str] = (),
+    ) -> Iterator[Event]:
+        """Answer a request: Started first, Finished last; closing the iterator stops the turn.
+
+        `selection` and `uploads` are asset ids that "these" and "the one I uploaded" mean. The texts
+        `approve ID`, `reject ID` and `/tool key=value` are carried out without any model.
+        """
+        ...
+
+    def run(
+        self, tool: str, arguments: Mapping[str, object], viewer: Viewer, thread: str | None = None
+    ) -> Iterator[Event]:
+        """Call one tool through the same gate, without any model."""
+        ...
+
+    def threads(self, viewer: Viewer) -> list[ThreadView]:
+        """List the person's conversations, newest first."""
+        ...
+
+    def turns(self, thread: str, viewer: Viewer, after: int = 0) -> list[Turn]:
+        """List what the conversation showed, also what plans added to it later.
+
+        Raises Fixable for a thread that is not the person's.
+        """
+        ...
+
+
+class Library(Protocol):
+    """Finds, shows, takes in and forgets assets."""
+
+    def search(
+        self,
+        query: str,
+        viewer: Viewer,
+        media_type: str | None = None,
+        limit: int = 24,
+        *,
+        weak: bool = False,
+    ) -> SearchView:
+        """Find assets."""
+        ...
+
+    def browse(
+        self,
+        viewer: Viewer,
+        filters: Mapping[str, str] | None = None,
+        limit: int = 60,
+        offset: int = 0,
+    ) -> PageView:
+        """List assets, newest first; filters: media_type, orientation, tag, collection, state."""
+        ...
+
+    def asset(self, asset_id: str, viewer: Viewer) -> AssetView:
+        """Tell everything about an asset; Fixable when there is none that the viewer may see."""
+        ...
+
+    def cards(self, asset_ids: Sequence[str], viewer: Viewer) -> list[AssetCard]:
+        """Give cards for the ids that exist and that the viewer may see, in order."""
+        ...
+
+    def thumbnail(self, asset_id: str, viewer: Viewer, side: int = 480) -> bytes:
+        """Give a WebP thumbnail; Fixable when there is no such asset."""
+        ...
+
+    def file(
+        self, asset_id: str, viewer: Viewer, version: int | None = None
+    ) -> AbstractContextManager[FileView]:
+        """Lend the file of an asset for reading."""
+        ...
+
+    def ingest(
+        self, paths: Sequence[Path], viewer: Viewer, *, in_place: bool = False, own_work: str = ""
+    ) -> Iterator[FileOutcomeView]:
+        """Take files in, one outcome per file as it is done."""
+        ...
+
+    def upload(self, name: str, content: Path, viewer: Viewer) -> FileOutcomeView:
+        """Take one uploaded file in under a name."""
+        ...
+
+    def forget(self, paths_or_ids: Sequence[str], viewer: Viewer) -> ForgottenView:
+        """Remove every trace of assets from the library; files in place stay where they are."""
+        ...
+
+    def reindex(self, viewer: Viewer, report: Report) -> int:
+        """Rebuild search text, vectors and thumbnails; gives the number of assets."""
+        ...
+
+
+class Approvals(Protocol):
+    """Plans that wait for a person."""
+
+    def pending(self, viewer: Viewer) -> list[PlanView]:
+        """List the plans that wait and that the viewer asked for or may decide."""
+        ...
+
+    def get(self, approval: str, viewer: Viewer) -> PlanView:
+        """Give a plan; Fixable when there is none."""
+        ...
+
+    def approve(self, approval: str, viewer: Viewer) -> Iterator[Event]:
+        """Approve and carry out: Started, what happened, Finished."""
+        ...
+
+    def reject(self, approval: str, viewer: Viewer, because: str = "") -> Iterator[Event]:
+        """Reject: nothing happens."""
+        ...
+
+
+class Jobs(Protocol):
+    """Long work."""
+
+    def recent(self, viewer: Viewer, limit: int = 20) -> list[JobView]:
+        """List jobs, newest first."""
+        ...
+
+    def cancel(self, job_id: str, viewer: Viewer) -> None:
+        """Stop a job before its next step."""
+        ...
+
+    def resume(self, job_id: str, viewer: Viewer) -> None:
+        """Go on with a cancelled or failed job."""
+        ...
+
+
+class Admin(Protocol):
+    """The system about itself."""
+
+    def person(self, name: str | None = None) -> Viewer:
+        """Give the local owner, or the local owner acting as the named user of the users file.
+
+        Raises Fixable, naming the users, for an unknown name.
+        """
+        ...
+
+    def audit(
+        self, viewer: Viewer, asset_id: str | None = None, limit: int = 200
+    ) -> list[AuditLine]:
+        """List what happened, oldest first."""
+        ...
+
+    def verify(self) -> ChainView:
+        """Check the audit chain."""
+        ...
+
+    def doctor(self) -> list[Check]:
+        """Say what is installed, configured and reachable, and how to fix what is not."""
+        ...
+
+    def models(self) -> list[ModelView]:
+        """List model files."""
+        ...
+
+    def fetch_models(self, names: Sequence[str], report: Report) -> None:
+        """Fetch and verify model files; all that are missing when no name is given."""
+        ...
+
+    def readiness(self) -> list[Readiness]:
+        """Say what is ready, loading or missing (search, brain, ...), for status lights."""
+        ...
+
+
+class App:
+    """The application as its front doors see it."""
+
+    def __init__(
+        self,
+        conversation: Conversation,
+        library: Library,
+        approvals: Approvals,
+        jobs: Jobs,
+        admin: Admin,
+    ) -> None:
+        self.conversation = conversation
+        self.library = library
+        self.approvals = approvals
+        self.jobs = jobs
+        self.admin = admin

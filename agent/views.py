@@ -1,0 +1,278 @@
+"""What a front door may name besides events: frozen views of assets, plans, jobs and people."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+
+from tools.core.errors import DomainError as DomainError
+from tools.core.errors import Fixable as Fixable
+from tools.core.errors import Refused as Refused
+from tools.core.people import Role as Role
+from tools.core.people import Viewer as Viewer
+
+Report = Callable[[int, int, str], None]
+"""Receives done, total and a note while long work goes on."""
+
+View = TypeVar("View")
+
+
+def read(kind: type[View], document: object) -> View:
+    """Read a view back from its JSON; unknown keys are ignored."""
+    wanted: Any = kind
+    found: View = _adapter(wanted).validate_python(document)
+    return found
+
+
+@lru_cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+@dataclass(frozen=True, slots=True)
+class AssetCard:
+    """An asset as a person meets it in a gallery; `verdict` is allowed, denied, unknown or ''.
+
+    `verdict` answers "may this be published anywhere today?" and `clause` says why; `why` tells
+    what made it match; `band` is strong, weak or empty.
+    """
+
+    id: str
+    file: str
+    title: str
+    media_type: str
+    score: float = 0.0
+    band: str = ""
+    why: str = ""
+    verdict: str = ""
+    clause: str = ""
+    width: int | None = None
+    height: int | None = None
+    duration: float | None = None
+    parent: str | None = None
+    state: str = "active"
+    warning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAssetView:
+    """An asset in a plan, with its verdict and where it is used now."""
+
+    id: str
+    file: str
+    title: str
+    version: int
+    verdict: str
+    clause: str
+    where_used: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """A plan as its approvers read it; `effect` is the name of the effect in lower case.
+
+    `approvers` are roles or names that may decide, `expires` is ISO 8601, `may_decide` tells
+    whether the one who looks is among them, `excluded` pairs an asset with the reason.
+    """
+
+    id: str
+    tool: str
+    arguments: str
+    effect: str
+    summary: str
+    target: str
+    assets: tuple[PlanAssetView, ...]
+    excluded: tuple[tuple[str, str], ...]
+    verdict: str
+    approvers: tuple[str, ...]
+    requester: str
+    state: str
+    created: str
+    expires: str
+    thread: str | None = None
+    outcome: str = ""
+    may_decide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """The answer to a search; `weak_hidden` hits lie below the cut-off."""
+
+    query: str
+    hits: tuple[AssetCard, ...]
+    weak_hidden: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """How many visible assets share a value of a facet."""
+
+    name: str
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A page of the library."""
+
+    assets: tuple[AssetCard, ...]
+    total: int
+    facets: tuple[FacetView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """A described value with who said it (person, file or model), how sure (0-1) and when."""
+
+    name: str
+    value: str
+    source: str
+    by: str
+    confidence: float
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """A file of an asset; `recipe` tells in words how it was made."""
+
+    number: int
+    bytes: int
+    mime: str
+    sha256: str
+    added: str
+    recipe: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RightsView:
+    """A rights rule: its clause in words and whether a person confirmed it."""
+
+    id: str
+    clause: str
+    status: str
+    kind: str
+    document: str = ""
+    by: str = ""
+    ends: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AssetView:
+    """Everything a person may know of an asset."""
+
+    card: AssetCard
+    fields: tuple[FieldView, ...]
+    versions: tuple[VersionView, ...]
+    rights: tuple[RightsView, ...]
+    parents: tuple[AssetCard, ...]
+    children: tuple[AssetCard, ...]
+    collections: tuple[str, ...]
+    used: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """A file that may be sent to the one who asked."""
+
+    path: Path
+    mime: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileOutcomeView:
+    """What became of a file: added, unchanged, duplicate, skipped or failed, and why."""
+
+    id: str | None
+    file: str
+    status: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ForgottenView:
+    """What was forgotten, and what a search for traces still found (empty when clean)."""
+
+    assets: int
+    leftovers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class JobView:
+    """A job: state is queued, running, done, failed or cancelled."""
+
+    id: str
+    kind: str
+    state: str
+    done: int = 0
+    total: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelView:
+    """A model file: state is ready, missing, damaged or fetching."""
+
+    name: str
+    needed_for: str
+    size: int
+    licence: str
+    source: str
+    state: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Whether a part is `ready`, `loading`, `missing` or `off`; `note` is for a person."""
+
+    name: str
+    state: str
+    note: str = ""
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """A row of the audit in words."""
+
+    seq: int
+    at: str
+    who: str
+    action: str
+    subject: str
+    details: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ChainView:
+    """Whether the audit chain holds."""
+
+    rows: int
+    intact: bool
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of `dalm doctor`: state is ok, missing or broken; `fix` says what to do."""
+
+    name: str
+    state: str
+    note: str
+    fix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadView:
+    """A conversation of the person who asks."""
+
+    id: str
+    title: str
