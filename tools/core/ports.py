@@ -289,6 +289,22 @@ class Blobs(Protocol):
         ...
 
 
+class Thumbnails(Protocol):
+    """Small pictures of file versions by content hash and side; a cache that can be rebuilt."""
+
+    def get(self, sha256: str, side: int) -> bytes | None:
+        """Give the WebP picture, or None when it was not made yet."""
+        ...
+
+    def put(self, sha256: str, side: int, content: bytes) -> None:
+        """Keep a picture."""
+        ...
+
+    def drop(self, sha256: str) -> None:
+        """Remove every size of a file's picture; a missing one is harmless."""
+        ...
+
+
 class Translator(Protocol):
     """A translation engine for some pairs of BCP 47 language codes."""
 
@@ -302,6 +318,24 @@ class Translator(Protocol):
 
     def detect(self, text: str) -> str:
         """Name the language of a text."""
+        ...
+
+
+class Writer(Protocol):
+    """Words texts with a language model, for what no translation engine serves."""
+
+    @property
+    def available(self) -> bool:
+        """Tell whether a model is at hand."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """Name the model and version."""
+        ...
+
+    def translate(self, texts: Sequence[str], source: str, target: str) -> list[str]:
+        """Translate one for one between BCP 47 codes; the result is a draft to be checked."""
         ...
 
 

@@ -1,0 +1,1 @@
+"""Taking files in: walking, identifying, enriching and remembering them."""

@@ -1,0 +1,1 @@
+"""New assets from old ones, each with a parent, a recipe and a check of the output."""

@@ -1,0 +1,1 @@
+"""Finding assets by what people say, with a reason and a band for each hit."""

@@ -1,0 +1,51 @@
+"""What people ask of a search, and what it answers."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tools.core.assets import Asset, AssetId, MediaType, Orientation
+from tools.core.rights.engine import Verdict
+
+
+class Band(StrEnum):
+    """How far a hit can be trusted; weak hits are shown only to those who ask for them."""
+
+    STRONG = "strong"
+    WEAK = "weak"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """A query in any of eight languages with hard constraints; an empty query browses."""
+
+    query: str
+    media_type: MediaType | None = None
+    orientation: Orientation | None = None
+    tag: str | None = None
+    collection: str | None = None
+    parent_id: AssetId | None = None
+    limit: int = 24
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An asset that was found: `score` runs from 0 to 1, `why` names the evidence.
+
+    `verdict` says whether it may be published anywhere now, or is None where nobody asked.
+    """
+
+    asset: Asset
+    score: float
+    band: Band
+    why: str
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAnswer:
+    """Hits, best first; `weak_hidden` counts what is below the cut-off, `note` is for a person."""
+
+    hits: tuple[Hit, ...]
+    weak_hidden: int = 0
+    note: str = ""
