@@ -221,7 +221,7 @@ class PlanRecords(Protocol):
         """Give a plan."""
         ...
 
-    def list(self, states: Sequence[PlanState], limit: int = 100) -> list[Plan]:
+    def in_states(self, states: Sequence[PlanState], limit: int = 100) -> list[Plan]:
         """List plans, newest first."""
         ...
 

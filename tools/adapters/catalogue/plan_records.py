@@ -71,7 +71,7 @@ class SqlPlans:
         row = self._db.execute(query).mappings().first()
         return _plan(row) if row else None
 
-    def list(self, states: Sequence[PlanState], limit: int = 100) -> list[Plan]:
+    def in_states(self, states: Sequence[PlanState], limit: int = 100) -> list[Plan]:
         """List plans, newest first."""
         query = sa.select(t.plans).where(t.plans.c.state.in_([state.value for state in states]))
         rows = self._db.execute(query.order_by(t.plans.c.created_at.desc()).limit(limit)).mappings()
