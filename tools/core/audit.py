@@ -11,7 +11,7 @@ GENESIS = "0" * 64
 
 @dataclass(frozen=True, slots=True)
 class AuditEvent:
-    """What happened, to be sealed; `payload` is JSON and kept apart from the chain so it can be erased."""
+    """What happened, to be sealed; `payload` is JSON, kept apart from the chain to be erasable."""
 
     at: datetime
     actor: str

@@ -41,8 +41,8 @@ class PlannedAsset:
 class Draft:
     """The result of a dry run: what a call would do now, before anybody was asked.
 
-    `arguments` is canonical JSON, `target` the channel or place, `excluded` pairs an asset id with the
-    reason it is left out.
+    `arguments` is canonical JSON, `target` the channel or place, `excluded` pairs an asset id with
+    the reason it is left out.
     """
 
     tool: str
@@ -52,7 +52,6 @@ class Draft:
     assets: tuple[PlannedAsset, ...]
     target: str = ""
     excluded: tuple[tuple[str, str], ...] = ()
-    policy_effect: str = ""
 
 
 @dataclass(frozen=True, slots=True)

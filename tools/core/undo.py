@@ -1,4 +1,4 @@
-"""Taking back: each kind of receipt has one inverse, and a public inverse is planned like any other."""
+"""Taking back: each kind of receipt has one inverse; a public inverse is planned like any other."""
 
 import json
 

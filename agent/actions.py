@@ -1,0 +1,159 @@
+"""Carrying out one call from any origin: brain, command, button or approved plan."""
+
+import logging
+import secrets
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from agent import calls
+from agent.events import (
+    Assets,
+    Error,
+    Event,
+    NeedsApproval,
+    Question,
+    ReceiptGiven,
+    RefusedCall,
+    Text,
+    ToolUsed,
+)
+from agent.gate import Gate
+from agent.present import Present
+from tools.coming import NotAvailable
+from tools.context import Context, Services
+from tools.core.approvals import Approvals
+from tools.core.errors import Fixable, Refused
+from tools.core.people import Authority
+from tools.core.plans import Plan
+from tools.core.referring import Ambiguous
+from tools.reply import Reply
+from tools.spec import ToolSpec
+
+LOG = logging.getLogger("dalm")
+
+
+@dataclass(frozen=True, slots=True)
+class Performed:
+    """What a call came to: events for the person, text for the model, ids for the screen.
+
+    `final` tells that the model should not call again: it was refused, or a question is open.
+    """
+
+    events: tuple[Event, ...]
+    told: str
+    outcome: str
+    results: tuple[str, ...] = ()
+    made: tuple[str, ...] = ()
+    plan: Plan | None = None
+    final: bool = False
+
+
+class Actions:
+    """Runs tools behind the gate; no other way leads to a tool."""
+
+    def __init__(
+        self,
+        *,
+        services: Services,
+        registry: Mapping[str, ToolSpec],
+        gate: Gate,
+        approvals: Approvals,
+        present: Present,
+    ) -> None:
+        self._services = services
+        self._registry = registry
+        self._gate = gate
+        self._approvals = approvals
+        self._present = present
+
+    def perform(
+        self,
+        name: str,
+        arguments: Mapping[str, Any],
+        authority: Authority,
+        screen: Sequence[str] = (),
+    ) -> Performed:
+        """Call a tool, or make the plan that its call needs; never raises for a domain failure."""
+        began = time.perf_counter()
+        context = Context(self._services, authority, tuple(screen))
+        try:
+            performed = self._attempt(name, arguments, context)
+        except Ambiguous as question:
+            cards = self._present.of_ids(question.candidates, authority.actor)
+            performed = Performed(
+                (Question(str(question), cards),),
+                f"Asked the person: {question}",
+                "question",
+                results=tuple(card.id for card in cards),
+                final=True,
+            )
+        except NotAvailable as missing:
+            performed = Performed((Text(str(missing)),), str(missing), "unavailable", final=True)
+        except Fixable as error:
+            performed = Performed((Text(str(error)),), f"Not done. {error}", "fixable")
+        except Refused as error:
+            told = f"Refused, do not retry. {error}"
+            performed = Performed((RefusedCall(str(error)),), told, "refused", final=True)
+        except Exception:
+            performed = self._bug(name)
+        used = ToolUsed(
+            name, dict(arguments), performed.outcome, round(time.perf_counter() - began, 4)
+        )
+        return Performed(
+            (used, *performed.events),
+            performed.told,
+            performed.outcome,
+            performed.results,
+            performed.made,
+            performed.plan,
+            performed.final,
+        )
+
+    def _attempt(self, name: str, arguments: Mapping[str, Any], context: Context) -> Performed:
+        spec = self._registry.get(name)
+        if spec is None:
+            raise Refused(f"There is no tool '{name[:40]}'.")
+        given = calls.checked(spec, arguments)
+        # An approval lets the call through here; the use case then spends it, or refuses.
+        if context.authority.approval is None:
+            draft = self._gate.must_ask(spec, context, given)
+            if draft is not None:
+                return self._asked(self._approvals.propose(draft, context.authority), context)
+        told, reply = calls.run(spec, given, context)
+        return self._done(told, reply, context)
+
+    def _asked(self, plan: Plan, context: Context) -> Performed:
+        view = self._present.plan(plan, context.viewer)
+        who = " or ".join(plan.approvers)
+        left_out = "".join(f"\nLeft out: {why}." for _, why in plan.draft.excluded)
+        text = f"{plan.draft.summary} waits for approval by {who}. Nothing has happened yet."
+        return Performed(
+            (Text(text + left_out), NeedsApproval(plan.id, view)),
+            f"{text} Approval {plan.id}. Do not call it again.{left_out}",
+            "pending",
+            plan=plan,
+            final=True,
+        )
+
+    def _done(self, told: str, reply: Reply, context: Context) -> Performed:
+        events: list[Event] = [Text(reply.text)] if reply.text else []
+        ids: tuple[str, ...] = tuple(one.asset.id for one in reply.shown)
+        if reply.shown:
+            events.append(Assets(reply.role, self._present.cards(reply.shown, context.viewer)))
+        if reply.receipt:
+            receipt = reply.receipt
+            events.append(
+                ReceiptGiven(receipt.id, receipt.tool, receipt.summary, reply.undo, reply.follow_up)
+            )
+        made = reply.role == "made"
+        return Performed(
+            tuple(events), told, "done", results=() if made else ids, made=ids if made else ()
+        )
+
+    def _bug(self, name: str) -> Performed:
+        number = secrets.token_hex(4)
+        LOG.exception("error %s in %s", number, name)
+        text = f"Something went wrong here, and nothing was changed by halves. Error {number}."
+        return Performed((Error(text, number),), f"Failed: {text}", "error", final=True)

@@ -1,0 +1,69 @@
+"""What the person has in front of them, which is what "it", "these" and "the second one" mean."""
+
+from collections.abc import Sequence
+from typing import TypedDict
+
+from tools.core.assets import Asset
+from tools.reply import quoted
+
+KEPT = 24
+
+
+class ScreenState(TypedDict, total=False):
+    """Asset ids by how they came to the screen; this is what a checkpoint keeps."""
+
+    results: list[str]
+    made: list[str]
+    selection: list[str]
+    uploads: list[str]
+
+
+def ids(screen: ScreenState) -> list[str]:
+    """List every asset on the screen, what is meant first in front."""
+    groups = (
+        screen.get("selection", []),
+        screen.get("uploads", []),
+        screen.get("made", []),
+        screen.get("results", []),
+    )
+    return list(dict.fromkeys(asset_id for group in groups for asset_id in group))
+
+
+def described(screen: ScreenState, assets: Sequence[Asset]) -> dict[str, object]:
+    """Write the screen for the local brain: cards for results and made, ids for the rest."""
+    known = {str(asset.id): asset for asset in assets}
+
+    def cards(names: Sequence[str]) -> list[dict[str, str]]:
+        return [
+            {
+                "id": asset.id,
+                "title": asset.title,
+                "file": asset.file_name,
+                "media_type": asset.media_type.value,
+            }
+            for asset in (known[name] for name in names if name in known)
+        ]
+
+    return {
+        "results": cards(screen.get("results", [])),
+        "made": cards(screen.get("made", [])),
+        "selection": [i for i in screen.get("selection", []) if i in known],
+        "uploads": [i for i in screen.get("uploads", []) if i in known],
+        "cards": cards(ids(screen)),
+    }
+
+
+def in_words(screen: ScreenState, assets: Sequence[Asset]) -> str:
+    """Write the screen as fenced lines for a remote model."""
+    known = {str(asset.id): asset for asset in assets}
+    lines = []
+    for name in ("selection", "uploads", "made", "results"):
+        group: list[str] = screen.get(name, [])  # type: ignore[assignment]
+        shown = [known[i] for i in group if i in known]
+        if shown:
+            lines.append(f"{name}:")
+            lines += [
+                f"{number}. {asset.id} {asset.media_type.value} {quoted(asset.title)}"
+                for number, asset in enumerate(shown, start=1)
+            ]
+    return "\n".join(lines) or "nothing"

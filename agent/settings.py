@@ -1,0 +1,115 @@
+"""Settings: the only reader of the environment and of dalm.toml."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import SecretStr
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+from pydantic_settings.exceptions import SettingsError
+
+from tools.core.errors import Fixable
+
+
+class Home(BaseSettings):
+    """Where the data folder is, needed before dalm.toml in it can be read."""
+
+    model_config = SettingsConfigDict(env_prefix="DALM_", frozen=True, extra="ignore")
+    home: Path = Path("~/.dalm")
+
+
+class Settings(BaseSettings):
+    """Everything that can be configured; the environment (`DALM_NAME`) beats dalm.toml.
+
+    `home` is the data folder, `models` the verified model files, `database` a SQLAlchemy URL,
+    `website` the folder of the website channel. `brain` chooses `auto` (openai with a key or base
+    URL, else local), `openai`, `local` or `none`.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="DALM_", frozen=True, extra="ignore")
+
+    home: Path = Path("~/.dalm")
+    models: Path | None = None
+    database: str | None = None
+    blobs: str | None = None
+    website: Path | None = None
+    host: str = "127.0.0.1"
+    port: int = 7860
+    brain: Literal["auto", "openai", "local", "none"] = "auto"
+    local_model: str = "brain-1.5b"
+    openai_base_url: str | None = None
+    openai_api_key: SecretStr | None = None
+    openai_model: str = "gpt-5-mini"
+    threads: int = 2
+
+    @property
+    def models_folder(self) -> Path:
+        """Give the folder of verified model files."""
+        return self.models or self.home / "models"
+
+    @property
+    def website_folder(self) -> Path:
+        """Give the folder that the website channel publishes into."""
+        return self.website or self.home / "channels" / "website"
+
+    @property
+    def database_url(self) -> str:
+        """Give the SQLAlchemy URL of the catalogue."""
+        return self.database or f"sqlite:///{self.home / 'catalogue.db'}"
+
+    @property
+    def brain_kind(self) -> str:
+        """Give the brain that `auto` comes to."""
+        if self.brain != "auto":
+            return self.brain
+        return "openai" if self.openai_api_key or self.openai_base_url else "local"
+
+
+def load_settings() -> Settings:
+    """Read the environment and DALM_HOME/dalm.toml.
+
+    Raises Fixable, naming the file or the entry, for what cannot be used.
+    """
+    home = Home().home.expanduser().resolve()
+
+    class _Placed(Settings):
+        @classmethod
+        def settings_customise_sources(
+            cls,
+            settings_cls: type[BaseSettings],
+            init_settings: PydanticBaseSettingsSource,
+            env_settings: PydanticBaseSettingsSource,
+            dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+            file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            file = TomlConfigSettingsSource(settings_cls, home / "dalm.toml")
+            return init_settings, env_settings, _Openai(settings_cls), file
+
+    try:
+        return _Placed(home=home)
+    except (ValueError, SettingsError) as error:
+        raise Fixable(f"The settings cannot be used: {error}") from error
+
+
+class _Openai(PydanticBaseSettingsSource):
+    """The names that every OpenAI client reads: OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL."""
+
+    def get_field_value(self, field: object, field_name: str) -> tuple[object, str, bool]:
+        """Give a field of the plain names."""
+        del field
+        return getattr(_Plain(), field_name, None), field_name, False
+
+    def __call__(self) -> dict[str, object]:
+        """Give all that are set."""
+        return {k: v for k, v in _Plain().model_dump().items() if v is not None}
+
+
+class _Plain(BaseSettings):
+    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+    openai_base_url: str | None = None
+    openai_api_key: SecretStr | None = None
+    openai_model: str | None = None

@@ -1,0 +1,69 @@
+"""What a tool is given when it runs: the services, and on whose authority it acts."""
+
+from tools.core.channels import Channels
+from tools.core.library import Library
+from tools.core.lifecycle import Lifecycle
+from tools.core.people import Authority, Viewer
+from tools.core.publishing import Publishing
+from tools.core.referring import Referring
+from tools.core.repurposing.reframe import Reframer
+from tools.core.repurposing.translation import Translation
+from tools.core.rights.service import Rights
+from tools.core.search.service import Search
+from tools.core.tagging import Tagging
+from tools.core.undo import Undo
+
+
+class Services:
+    """The use cases, built once by the composition root."""
+
+    def __init__(
+        self,
+        *,
+        library: Library,
+        search: Search,
+        referring: Referring,
+        rights: Rights,
+        tagging: Tagging,
+        reframer: Reframer,
+        translation: Translation,
+        publishing: Publishing,
+        lifecycle: Lifecycle,
+        undo: Undo,
+        channels: Channels,
+    ) -> None:
+        self.library = library
+        self.search = search
+        self.referring = referring
+        self.rights = rights
+        self.tagging = tagging
+        self.reframer = reframer
+        self.translation = translation
+        self.publishing = publishing
+        self.lifecycle = lifecycle
+        self.undo = undo
+        self.channels = channels
+
+
+class Context:
+    """Services and authority of one call; `screen` lists the asset ids the person looks at."""
+
+    def __init__(
+        self, services: Services, authority: Authority, screen: tuple[str, ...] = ()
+    ) -> None:
+        self.services = services
+        self.authority = authority
+        self.screen = screen
+
+    @property
+    def viewer(self) -> Viewer:
+        """Give the person on whose behalf the tool reads."""
+        return self.authority.actor
+
+    def asset(self, asset_id: str | None, query: str | None) -> str:
+        """Give the one asset that the arguments mean."""
+        return self.services.referring.asset(asset_id, query, self.viewer, self.screen)
+
+    def assets(self, asset_ids: list[str] | None, query: str | None) -> list[str]:
+        """Give the assets that the arguments mean."""
+        return list(self.services.referring.assets(asset_ids, query, self.viewer))

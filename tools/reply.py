@@ -1,0 +1,222 @@
+"""Results as short text: words for the person, and fenced data for the model."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tools.core.assets import Asset
+from tools.core.done import Done
+from tools.core.library import AssetDetails, LibraryReport
+from tools.core.receipts import Inverse, Receipt
+from tools.core.repurposing.made import Made
+from tools.core.rights.engine import Outcome, Verdict
+from tools.core.rights.service import AssetVerdict, Expiry
+from tools.core.search.answers import SearchAnswer
+from tools.core.tagging import Suggestion
+
+TITLE = 90
+LONGEST = 1500
+Answer = tuple[str, "Reply"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An asset to show, with what the result says of it."""
+
+    asset: Asset
+    why: str = ""
+    score: float = 0.0
+    band: str = ""
+    verdict: str = ""
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a person sees of a result: words, assets (`results` or `made`) and a receipt."""
+
+    text: str
+    shown: tuple[Shown, ...] = ()
+    role: str = "results"
+    receipt: Receipt | None = None
+    undo: bool = False
+    follow_up: str = ""
+
+
+def plain(text: str, longest: int = TITLE) -> str:
+    """Make text from outside one short line without control or direction marks."""
+    kept = "".join(
+        " " if unicodedata.category(letter) in {"Cc", "Zl", "Zp"} else letter
+        for letter in text
+        if unicodedata.category(letter) not in {"Cf", "Co", "Cn", "Cs"}
+    )
+    line = " ".join(kept.split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def quoted(text: str, longest: int = TITLE) -> str:
+    """Fence text from outside as data for a model."""
+    return f"<<<{plain(text, longest).replace('<<<', '‹').replace('>>>', '›')}>>>"
+
+
+def found(answer: SearchAnswer) -> Answer:
+    """Word a search."""
+    shown = tuple(
+        Shown(hit.asset, hit.why, hit.score, hit.band.value, *_badge(hit.verdict))
+        for hit in answer.hits
+    )
+    if not shown:
+        text = "Nothing good found."
+        if answer.weak_hidden:
+            text += f" {_count(answer.weak_hidden, 'weak match', 'weak matches')} left out."
+    else:
+        text = f"Found {_count(len(shown), 'asset')}."
+    return _answer(Reply(_sentences(text, answer.note), shown))
+
+
+def made(result: Made, verb: str, follow_up: str = "") -> Answer:
+    """Word what a repurposing made."""
+    names = "; ".join(plain(asset.title) for asset in result.assets[:4])
+    text = f"{verb} {_count(len(result.assets), 'asset')}: {names}." if result.assets else ""
+    shown = tuple(Shown(asset) for asset in result.assets)
+    undo = result.receipt is not None
+    return _answer(
+        Reply(_lines(text, *result.notes), shown, "made", result.receipt, undo, follow_up)
+    )
+
+
+def done(result: Done, follow_up: str = "") -> Answer:
+    """Word a change that happened."""
+    text = _lines(plain(result.receipt.summary, 400), *result.notes)
+    return _answer(receipted(result.receipt, text, follow_up))
+
+
+def changed(receipt: Receipt) -> Answer:
+    """Word a reversible change."""
+    return _answer(receipted(receipt, plain(receipt.summary, 400)))
+
+
+def receipted(receipt: Receipt, text: str, follow_up: str = "") -> Reply:
+    """Word a receipt; undo is offered when there is an inverse."""
+    undo = receipt.inverse not in {Inverse.NONE, Inverse.REPUBLISH}
+    return Reply(text, receipt=receipt, undo=undo, follow_up=follow_up)
+
+
+def cleared(verdicts: Sequence[AssetVerdict], asked: str) -> Answer:
+    """Word rights verdicts, each with the deciding clause and the smallest change to a yes."""
+    lines = []
+    for one in verdicts:
+        verdict = one.verdict
+        word = {"allowed": "Allowed", "denied": "Not allowed", "unknown": "Unknown"}
+        head = f"{word[verdict.outcome.value]}{asked} — “{plain(one.asset.title)}”: "
+        duties = f" Duties: {'; '.join(plain(d, 200) for d in verdict.duties)}." * bool(
+            verdict.duties and verdict.outcome is Outcome.ALLOWED
+        )
+        change = f" {plain(verdict.remedy, 300)}" if verdict.remedy else ""
+        lines.append(f"{head}{plain(verdict.clause, 300)}{duties}{change}")
+    shown = tuple(
+        Shown(one.asset, verdict=one.verdict.outcome.value, clause=one.verdict.clause)
+        for one in verdicts
+    )
+    return _answer(Reply("\n".join(lines), shown))
+
+
+def ending(expiries: Sequence[Expiry], days: int) -> Answer:
+    """Word what becomes unusable soon."""
+    if not expiries:
+        return _answer(Reply(f"Nothing in the library runs out within {days} days."))
+    lines = [f"{_count(len(expiries), 'right')} run out within {days} days:"]
+    for one in expiries[:20]:
+        live = f", live on {', '.join(one.live_on)}" if one.live_on else ""
+        name = plain(one.asset.title)
+        lines.append(f"- “{name}” on {one.ends_at:%Y-%m-%d}{live}: {plain(one.rule.clause, 160)}")
+    return _answer(Reply("\n".join(lines), tuple(Shown(one.asset) for one in expiries)))
+
+
+def details(known: AssetDetails) -> Answer:
+    """Word the facts of one asset."""
+    asset, version = known.asset, known.asset.version
+    facts = [f"{asset.media_type.value}, {version.mime}, {version.bytes:,} bytes"]
+    if version.width and version.height:
+        facts.append(f"{version.width} x {version.height} pixels")
+    if version.duration:
+        facts.append(f"{version.duration:.1f} s")
+    if version.pages:
+        facts.append(_count(version.pages, "page"))
+    lines = [f"“{plain(asset.title)}” ({asset.id}): {', '.join(facts)}, {asset.state.value}."]
+    grouped: dict[str, list[str]] = {}
+    for value in known.fields:
+        sure = f" ({value.confidence:.0%})" if value.source.value == "model" else ""
+        grouped.setdefault(value.field.value.replace("_", " "), []).append(
+            plain(value.value, 120) + sure
+        )
+    lines += [f"- {name}: {', '.join(values[:8])}" for name, values in grouped.items()]
+    lines.append(
+        f"- added {asset.added_at:%Y-%m-%d} by {asset.owner}, file {plain(asset.file_name)}"
+    )
+    if known.parents:
+        lines.append(f"- made from “{plain(known.parents[0].title)}”")
+    if known.children:
+        lines.append(f"- {_count(len(known.children), 'rendition')} made from it")
+    if known.collections:
+        lines.append(f"- in {', '.join(plain(name) for name in known.collections)}")
+    live = [f"{p.channel} since {p.published_at:%Y-%m-%d}" for p in known.publications]
+    lines.append(f"- public on {', '.join(live)}" if live else "- not public anywhere")
+    return _answer(Reply("\n".join(lines), (Shown(asset),)))
+
+
+def suggested(suggestions: Sequence[Suggestion], assets: Sequence[Asset]) -> Answer:
+    """Word tags that were proposed and not saved."""
+    if not suggestions:
+        return _answer(Reply("Nothing on them is sure enough to suggest a tag."))
+    tags = dict.fromkeys(plain(one.tag) for one in suggestions)
+    reasons = {plain(one.tag): plain(one.why) for one in suggestions}
+    text = "Suggested, not saved: " + ", ".join(f"{tag} ({reasons[tag]})" for tag in tags) + "."
+    names = ", ".join(list(tags)[:5])
+    shown = tuple(Shown(asset) for asset in assets)
+    return _answer(Reply(text, shown, follow_up=f"tag these with {names}"))
+
+
+def figures(report: LibraryReport) -> Answer:
+    """Word the state of the library."""
+    types = ", ".join(_count(count, name) for name, count in report.by_type)
+    lines = [
+        f"{_count(report.total, 'asset')} ({types}), {report.bytes / 1e6:,.1f} MB.",
+        f"- with tags: {_share(report.with_tags, report.total)}",
+        f"- with alt text: {_share(report.with_alt_text, report.total)}",
+        f"- with a creator: {_share(report.with_creator, report.total)}",
+        f"- with a rights record: {_share(report.with_rights, report.total)}",
+        f"- in a collection: {_share(report.in_collections, report.total)}",
+        f"- renditions: {report.renditions}, published: {report.published}, "
+        f"with a warning: {report.with_warnings}",
+    ]
+    return _answer(Reply("\n".join(lines)))
+
+
+def _answer(reply: Reply) -> Answer:
+    lines = [reply.text[:LONGEST]]
+    for number, one in enumerate(reply.shown[:24], start=1):
+        kind = one.asset.media_type.value
+        verdict = f" rights: {one.verdict}" if one.verdict else ""
+        lines.append(f"{number}. {one.asset.id} {kind} {quoted(one.asset.title)}{verdict}")
+    return "\n".join(lines), reply
+
+
+def _badge(verdict: Verdict | None) -> tuple[str, str]:
+    return (verdict.outcome.value, verdict.clause) if verdict else ("", "")
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part} of {whole} ({part / whole:.0%})" if whole else "none yet"
+
+
+def _sentences(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
+
+
+def _lines(*parts: str) -> str:
+    return "\n".join(part for part in parts if part)
