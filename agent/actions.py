@@ -90,14 +90,16 @@ class Actions:
                 final=True,
             )
         except NotAvailable as missing:
-            performed = Performed((Text(str(missing)),), str(missing), "unavailable", final=True)
+            performed = Performed((Text(f"{missing}\n"),), str(missing), "unavailable", final=True)
         except Fixable as error:
-            performed = Performed((Text(str(error)),), f"Not done. {error}", "fixable")
+            performed = Performed((Text(f"{error}\n"),), f"Not done. {error}", "fixable")
         except Refused as error:
             told = f"Refused, do not retry. {error}"
             performed = Performed((RefusedCall(str(error)),), told, "refused", final=True)
-        except Exception:
-            performed = self._bug(name)
+        except Exception:  # the edge: logged once under an id
+            number = secrets.token_hex(4)
+            LOG.exception("error %s in %s", number, name)
+            performed = _bug(number)
         used = ToolUsed(
             name, dict(arguments), performed.outcome, round(time.perf_counter() - began, 4)
         )
@@ -130,7 +132,7 @@ class Actions:
         left_out = "".join(f"\nLeft out: {why}." for _, why in plan.draft.excluded)
         text = f"{plan.draft.summary} waits for approval by {who}. Nothing has happened yet."
         return Performed(
-            (Text(text + left_out), NeedsApproval(plan.id, view)),
+            (Text(text + left_out + "\n"), NeedsApproval(plan.id, view)),
             f"{text} Approval {plan.id}. Do not call it again.{left_out}",
             "pending",
             plan=plan,
@@ -138,22 +140,25 @@ class Actions:
         )
 
     def _done(self, told: str, reply: Reply, context: Context) -> Performed:
-        events: list[Event] = [Text(reply.text)] if reply.text else []
+        events: list[Event] = [Text(reply.text + "\n")] if reply.text else []
         ids: tuple[str, ...] = tuple(one.asset.id for one in reply.shown)
         if reply.shown:
-            events.append(Assets(reply.role, self._present.cards(reply.shown, context.viewer)))
+            role = "made" if reply.role == "made" else "results"
+            events.append(Assets(role, self._present.cards(reply.shown, context.viewer)))
         if reply.receipt:
             receipt = reply.receipt
             events.append(
                 ReceiptGiven(receipt.id, receipt.tool, receipt.summary, reply.undo, reply.follow_up)
             )
-        made = reply.role == "made"
         return Performed(
-            tuple(events), told, "done", results=() if made else ids, made=ids if made else ()
+            tuple(events),
+            told,
+            "done",
+            results=ids if reply.role == "results" else (),
+            made=ids if reply.role == "made" else (),
         )
 
-    def _bug(self, name: str) -> Performed:
-        number = secrets.token_hex(4)
-        LOG.exception("error %s in %s", number, name)
-        text = f"Something went wrong here, and nothing was changed by halves. Error {number}."
-        return Performed((Error(text, number),), f"Failed: {text}", "error", final=True)
+
+def _bug(number: str) -> Performed:
+    text = f"Something went wrong here, and nothing was changed by halves. Error {number}."
+    return Performed((Error(text, number),), f"Failed: {text}", "error", final=True)

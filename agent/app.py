@@ -40,8 +40,8 @@ class Conversation(Protocol):
     ) -> Iterator[Event]:
         """Answer a request: Started first, Finished last; closing the iterator stops the turn.
 
-        `selection` and `uploads` are asset ids that "these" and "the one I uploaded" mean. The texts
-        `approve ID`, `reject ID` and `/tool key=value` are carried out without any model.
+        `selection` and `uploads` are asset ids that "these" and "the one I uploaded" mean. The
+        texts `approve ID`, `reject ID` and `/tool key=value` are carried out without any model.
         """
         ...
 

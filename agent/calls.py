@@ -25,7 +25,11 @@ def checked(spec: ToolSpec, arguments: Mapping[str, Any]) -> dict[str, Any]:
             f"{spec.name} has no argument '{unknown[0][:40]}'. "
             f"It takes: {', '.join(sorted(known))}."
         )
-    given = {key: value for key, value in arguments.items() if value not in (None, "", [])}
+    given = {
+        key: _listed(spec, key, value)
+        for key, value in arguments.items()
+        if value not in (None, "", [])
+    }
     try:
         schema: Any = spec.tool.tool_call_schema
         schema.model_validate(given)
@@ -54,6 +58,15 @@ def run(spec: ToolSpec, arguments: Mapping[str, Any], context: Context) -> tuple
     assert isinstance(message, ToolMessage)
     assert isinstance(message.artifact, Reply)
     return str(message.content), message.artifact
+
+
+def _listed(spec: ToolSpec, key: str, value: object) -> object:
+    """Give a list where one is wanted and a text with commas was given, as on a command line."""
+    shape = spec.tool.args.get(key, {})
+    kinds = [shape.get("type"), *(one.get("type") for one in shape.get("anyOf", ()))]
+    if "array" in kinds and isinstance(value, str):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    return value
 
 
 def _corrected(spec: ToolSpec, error: ValidationError) -> str:

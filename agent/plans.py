@@ -52,7 +52,7 @@ class PlanRuns:
         graph.add_node("report", self._report)
         graph.add_edge(START, "prepare")
         graph.add_edge("prepare", "confirm")
-        graph.add_conditional_edges("confirm", self._decided, ["execute", "report"])
+        graph.add_conditional_edges("confirm", self._decided, ["confirm", "execute", "report"])
         graph.add_edge("execute", "report")
         graph.add_edge("report", END)
         self._graph = graph.compile(checkpointer=checkpoints)
@@ -69,10 +69,9 @@ class PlanRuns:
         wanted: Any = Command(resume=True) if state.interrupts else None
         if not state.next:
             return
-        for event in self._graph.stream(
+        yield from self._graph.stream(  # type: ignore[misc]
             wanted, _config(plan_id), stream_mode="custom", durability="sync"
-        ):
-            yield event  # type: ignore[misc]
+        )
 
     def _prepare(self, state: PlanRun) -> PlanRun:
         return {"plan": self._approvals.get(state["plan"]).id}
@@ -83,8 +82,13 @@ class PlanRuns:
 
     def _decided(self, state: PlanRun) -> str:
         # What resumed the run is no evidence; only the stored plan is.
-        plan = self._approvals.get(state["plan"])
-        return "execute" if plan.state is not PlanState.REJECTED else "report"
+        match self._approvals.get(state["plan"]).state:
+            case PlanState.APPROVED:
+                return "execute"
+            case PlanState.PENDING:
+                return "confirm"
+            case _:
+                return "report"
 
     def _execute(self, state: PlanRun) -> PlanRun:
         plan = self._approvals.get(state["plan"])
@@ -98,8 +102,9 @@ class PlanRuns:
         plan = self._approvals.get(state["plan"])
         outcome = state.get("outcome")
         if outcome is None:
-            self._emit(plan, [Text(f"Rejected: {plan.draft.summary}. Nothing happened.")])
-            return {"outcome": "rejected"}
+            text = f"{plan.draft.summary}: {plan.state.value}. Nothing happened."
+            self._emit(plan, [Text(text)])
+            return {"outcome": plan.state.value}
         end = PlanState.DONE if outcome == "done" else PlanState.FAILED
         self._approvals.close(plan.id, end, state.get("text", ""))
         return {}

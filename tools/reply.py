@@ -16,6 +16,7 @@ from tools.core.tagging import Suggestion
 
 TITLE = 90
 LONGEST = 1500
+MEASURED = ("overall", "coverage", "tag", "alt", "right", "count", "how many", "size", "everything")
 Answer = tuple[str, "Reply"]
 
 
@@ -33,7 +34,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a person sees of a result: words, assets (`results` or `made`) and a receipt."""
+    """What a person sees of a result: words, assets and a receipt.
+
+    `role` says what the assets are: `results` and `made` become what "these" means, `about` does
+    not.
+    """
 
     text: str
     shown: tuple[Shown, ...] = ()
@@ -118,7 +123,7 @@ def cleared(verdicts: Sequence[AssetVerdict], asked: str) -> Answer:
         Shown(one.asset, verdict=one.verdict.outcome.value, clause=one.verdict.clause)
         for one in verdicts
     )
-    return _answer(Reply("\n".join(lines), shown))
+    return _answer(Reply("\n".join(lines), shown, "about"))
 
 
 def ending(expiries: Sequence[Expiry], days: int) -> Answer:
@@ -162,7 +167,7 @@ def details(known: AssetDetails) -> Answer:
         lines.append(f"- in {', '.join(plain(name) for name in known.collections)}")
     live = [f"{p.channel} since {p.published_at:%Y-%m-%d}" for p in known.publications]
     lines.append(f"- public on {', '.join(live)}" if live else "- not public anywhere")
-    return _answer(Reply("\n".join(lines), (Shown(asset),)))
+    return _answer(Reply("\n".join(lines), (Shown(asset),), "about"))
 
 
 def suggested(suggestions: Sequence[Suggestion], assets: Sequence[Asset]) -> Answer:
@@ -174,11 +179,19 @@ def suggested(suggestions: Sequence[Suggestion], assets: Sequence[Asset]) -> Ans
     text = "Suggested, not saved: " + ", ".join(f"{tag} ({reasons[tag]})" for tag in tags) + "."
     names = ", ".join(list(tags)[:5])
     shown = tuple(Shown(asset) for asset in assets)
-    return _answer(Reply(text, shown, follow_up=f"tag these with {names}"))
+    return _answer(Reply(text, shown, "about", follow_up=f"tag these with {names}"))
 
 
-def figures(report: LibraryReport) -> Answer:
-    """Word the state of the library."""
+def drafted(text: str, topic: str, asset: Asset) -> Answer:
+    """Word a text that was drafted and not saved."""
+    name = topic.replace("_", " ")
+    return _answer(
+        Reply(f"Draft {name}, not saved: “{plain(text, 300)}”", (Shown(asset),), "about")
+    )
+
+
+def figures(report: LibraryReport, topic: str) -> Answer:
+    """Word the state of the library; only coverage is measured, whatever topic was asked for."""
     types = ", ".join(_count(count, name) for name, count in report.by_type)
     lines = [
         f"{_count(report.total, 'asset')} ({types}), {report.bytes / 1e6:,.1f} MB.",
@@ -190,6 +203,8 @@ def figures(report: LibraryReport) -> Answer:
         f"- renditions: {report.renditions}, published: {report.published}, "
         f"with a warning: {report.with_warnings}",
     ]
+    if topic and not any(word in topic.lower() for word in MEASURED):
+        lines.append(f"There are no figures about “{plain(topic, 60)}” beyond these yet.")
     return _answer(Reply("\n".join(lines)))
 
 

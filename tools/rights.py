@@ -5,8 +5,7 @@ from langgraph.prebuilt import ToolRuntime
 
 from tools import reply
 from tools.context import Context
-from tools.core.rights.asking import asked_use, in_words
-from tools.core.rights.statement import read_statement
+from tools.core.asking import asked_use, in_words
 
 
 @tool(response_format="content_and_artifact")

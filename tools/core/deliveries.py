@@ -5,17 +5,15 @@ from collections.abc import Mapping
 
 from tools.core.assets import Asset, Field
 from tools.core.audit import AuditEvent
+from tools.core.directory import SYSTEM
 from tools.core.errors import DomainError
 from tools.core.library import Library
-from tools.core.people import Role, Viewer
 from tools.core.ports import Clock, Delivery, PublicCopy, Publisher
 from tools.core.publications import Errand, OutboxEntry, Publication
 from tools.core.records import Catalogue
 from tools.core.rights.actions import Action
 from tools.core.rights.engine import Outcome, Use, Verdict
 from tools.core.rights.service import Rights
-
-SYSTEM = Viewer("system", "dalm", frozenset({Role.ADMIN}))
 
 
 class Deliveries:

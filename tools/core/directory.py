@@ -8,6 +8,8 @@ from tools.core.people import Role, Viewer
 
 OWNER = Viewer("owner", "the local owner", frozenset({Role.ADMIN}), local_owner=True)
 
+SYSTEM = Viewer("system", "dalm", frozenset({Role.ADMIN}))
+
 
 class Directory:
     """Knows who there is; `users` never holds the local owner."""

@@ -349,6 +349,10 @@ class ThreadRecords(Protocol):
         """Make the thread the owner's if it is nobody's, and give its owner."""
         ...
 
+    def owner(self, thread: str) -> str | None:
+        """Give whose thread it is, or None when it does not exist."""
+        ...
+
     def shown(self, thread: str, asset_ids: Sequence[AssetId]) -> None:
         """Remember that the thread names these assets."""
         ...

@@ -121,10 +121,14 @@ class SqlThreads:
 
     def own(self, thread: str, owner: str, at: datetime) -> str:
         """Make the thread the owner's if it is nobody's, and give its owner."""
-        known = self._db.scalar(sa.select(t.threads.c.owner).where(t.threads.c.id == thread))
+        known = self.owner(thread)
         if known is None:
             self._db.execute(t.threads.insert().values(id=thread, owner=owner, at=at.isoformat()))
         return known or owner
+
+    def owner(self, thread: str) -> str | None:
+        """Give whose thread it is, or None when it does not exist."""
+        return self._db.scalar(sa.select(t.threads.c.owner).where(t.threads.c.id == thread))
 
     def shown(self, thread: str, asset_ids: Sequence[AssetId]) -> None:
         """Remember that the thread names these assets."""

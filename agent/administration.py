@@ -1,0 +1,151 @@
+"""The jobs and admin doors: long work, people, audit, models and the health of the installation."""
+
+import json
+import platform
+import shutil
+from collections.abc import Callable, Sequence
+
+from agent.views import (
+    AuditLine,
+    ChainView,
+    Check,
+    JobView,
+    ModelView,
+    Readiness,
+    Report,
+)
+from tools.core.audit import AuditRow, verify
+from tools.core.directory import Directory
+from tools.core.errors import Fixable, Refused
+from tools.core.people import Role, Viewer
+from tools.core.ports import Jobs, JobStatus, ModelStore
+from tools.core.records import Catalogue
+
+# Programs that are used when they are there, and what is missing without them.
+OPTIONAL = {
+    "exiftool": "writes captions and credits into exported files",
+    "soffice": "draws Office documents as pages",
+    "chromium": "runs the browser tests",
+}
+
+
+class JobsDoor:
+    """Implements app.Jobs."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        self._jobs = jobs
+
+    def recent(self, viewer: Viewer, limit: int = 20) -> list[JobView]:
+        """List jobs, newest first."""
+        _operator(viewer)
+        return [_job(status) for status in self._jobs.recent(limit)]
+
+    def cancel(self, job_id: str, viewer: Viewer) -> None:
+        """Stop a job before its next step."""
+        _operator(viewer)
+        self._jobs.cancel(self._known(job_id))
+
+    def resume(self, job_id: str, viewer: Viewer) -> None:
+        """Go on with a cancelled or failed job."""
+        _operator(viewer)
+        self._jobs.resume(self._known(job_id))
+
+    def _known(self, job_id: str) -> str:
+        if self._jobs.status(job_id) is None:
+            raise Fixable(f"There is no job '{job_id[:60]}'.")
+        return job_id
+
+
+class AdminDoor:
+    """Implements app.Admin."""
+
+    def __init__(
+        self,
+        *,
+        catalogue: Catalogue,
+        directory: Directory,
+        models: ModelStore,
+        readiness: Callable[[], list[Readiness]],
+        checks: Callable[[], list[Check]],
+    ) -> None:
+        self._catalogue = catalogue
+        self._directory = directory
+        self._models = models
+        self._readiness = readiness
+        self._checks = checks
+
+    def person(self, name: str | None = None) -> Viewer:
+        """Give the local owner, or the local owner acting as somebody."""
+        return self._directory.acting_as(name) if name else self._directory.owner()
+
+    def audit(
+        self, viewer: Viewer, asset_id: str | None = None, limit: int = 200
+    ) -> list[AuditLine]:
+        """List what happened, oldest first."""
+        whole = viewer.local_owner or viewer.has(Role.LEGAL, Role.LIBRARIAN)
+        with self._catalogue.reading() as records:
+            if asset_id is None and not whole:
+                raise Refused("The whole audit is for legal, librarians and admins; name an asset.")
+            if asset_id and not whole and records.assets.get(asset_id, viewer) is None:
+                raise Fixable(
+                    f"No asset '{asset_id[:60]}'. Search first, then use an id from the results."
+                )
+            return [_line(row) for row in records.audit.rows(asset_id, limit)]
+
+    def verify(self) -> ChainView:
+        """Check the audit chain."""
+        with self._catalogue.reading() as records:
+            check = verify(records.audit.rows())
+        return ChainView(check.rows, check.intact, check.why)
+
+    def doctor(self) -> list[Check]:
+        """Say what is installed, configured and reachable."""
+        python = Check("python", "ok", platform.python_version())
+        programs = [
+            Check(name, "ok" if shutil.which(name) else "missing", what, f"apt install {name}")
+            for name, what in OPTIONAL.items()
+        ]
+        models = [
+            Check(
+                f"model {model.name}",
+                {"ready": "ok", "damaged": "broken"}.get(model.state, "missing"),
+                model.note or model.needed_for,
+                "dalm models fetch",
+            )
+            for model in self._models.states()
+        ]
+        chain = self.verify()
+        audit = Check(
+            "audit", "ok" if chain.intact else "broken", chain.why or f"{chain.rows} rows"
+        )
+        return [python, *self._checks(), audit, *models, *programs]
+
+    def models(self) -> list[ModelView]:
+        """List model files."""
+        return [
+            ModelView(m.name, m.needed_for, m.size, m.licence, m.source, m.state, m.note)
+            for m in self._models.states()
+        ]
+
+    def fetch_models(self, names: Sequence[str], report: Report) -> None:
+        """Fetch and verify model files."""
+        wanted = list(names) or [m.name for m in self._models.states() if m.state != "ready"]
+        self._models.fetch(wanted, report)
+
+    def readiness(self) -> list[Readiness]:
+        """Say what is ready, loading or missing."""
+        return self._readiness()
+
+
+def _operator(viewer: Viewer) -> None:
+    if not (viewer.local_owner or viewer.has(Role.LIBRARIAN)):
+        raise Refused("Jobs are for librarians and admins.")
+
+
+def _job(status: JobStatus) -> JobView:
+    return JobView(status.id, status.kind, status.state, status.done, status.total, status.note)
+
+
+def _line(row: AuditRow) -> AuditLine:
+    details = json.loads(row.payload) if row.payload else {"erased": True}
+    return AuditLine(row.seq, row.at, row.actor_name or row.actor, row.action, row.subject, details)

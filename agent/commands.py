@@ -1,0 +1,73 @@
+"""Requests that need no model: `approve ID`, `reject ID because ...` and `/tool key=value`."""
+
+import json
+import re
+import shlex
+from dataclasses import dataclass
+
+from tools.core.errors import Fixable
+
+_DECISION = re.compile(
+    r"(approve|reject)\s+(plan-[0-9a-f]+)(?:\s+(?:because\s+)?(.+))?", re.I | re.S
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decide:
+    """A decision in exact words."""
+
+    approval: str
+    approved: bool
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A tool call in exact words."""
+
+    tool: str
+    arguments: dict[str, object]
+
+
+def parse(text: str) -> Decide | Call | None:
+    """Read a command, or give None for what a model should read.
+
+    Raises Fixable for a command that cannot be read.
+    """
+    line = text.strip()
+    if match := _DECISION.fullmatch(line):
+        approved = match[1].lower() == "approve"
+        if approved and match[3]:
+            # Words beside the exact ones may mean anything, so they approve nothing.
+            return None
+        return Decide(match[2].lower(), approved, (match[3] or "").strip())
+    if line.startswith("/"):
+        return _call(line[1:])
+    return None
+
+
+def _call(line: str) -> Call:
+    try:
+        name, *parts = shlex.split(line)
+    except ValueError as error:
+        raise Fixable(
+            f"That command cannot be read ({error}). Write /tool key=value, quotes around spaces."
+        ) from error
+    arguments: dict[str, object] = {}
+    for part in parts:
+        key, equals, value = part.partition("=")
+        if not equals:
+            raise Fixable(f"'{part[:40]}' is not key=value. For example: /search_assets query=dogs")
+        arguments[key] = value_of(value)
+    return Call(name, arguments)
+
+
+def value_of(text: str) -> object:
+    """Read a value: a JSON list stays a list, everything else is text."""
+    if text.startswith("["):
+        try:
+            found: object = json.loads(text)
+        except json.JSONDecodeError:
+            return text
+        return found
+    return text
