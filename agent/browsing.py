@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from tools.core.rights.service import Rights
+
 from agent.present import Present
 from agent.views import (
     AssetCard,
@@ -29,7 +31,6 @@ from tools.core.people import Authority, Role, Viewer
 from tools.core.policy import Policy
 from tools.core.records import AssetFilter
 from tools.core.rights.rules import Rule
-from tools.core.rights.service import Rights
 from tools.core.search.answers import SearchRequest
 from tools.core.search.service import Search
 from tools.reply import Shown

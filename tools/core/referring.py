@@ -22,12 +22,12 @@ WEIGHTS = {
     Field.OCR: 0.4,
 }
 _FILLERS = frozenset(
-    (
+    re.findall(
+        r"\S+",
         "the a an one ones this that these those my our of in on with and picture photo image "
         "video file document asset der die das den dem ein eine bild foto datei le la les un une "
-        "el los las una o os as um uma il lo gli de het een"
-    ).split()
-)
+        "el los las una o os as um uma il lo gli de het een",
+    )
 )
 
 

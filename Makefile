@@ -1,0 +1,78 @@
+# The two commands of this project are `make demo` and `make test`; the rest is for those who change it.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+export UV_COMPILE_BYTECODE := 1
+export UV_LINK_MODE := copy
+
+.PHONY: demo test check test-web test-services test-hub test-brain test-perception bench eval nightly lock clean
+
+demo: $(VENV)/.base
+	$(BIN)/dalm demo
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest -q -m "not web and not services and not hub and not brain and not perception"
+
+check: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry .
+
+# Suites that need more than Python; each fails when it would run nothing.
+test-perception: $(VENV)/.dev
+	$(BIN)/dalm models fetch --small
+	DALM_NEEDED=perception $(BIN)/python -m pytest -q -m perception
+
+test-web: $(VENV)/.dev
+	DALM_NEEDED=web $(BIN)/python -m pytest -q -m web
+
+test-services: $(VENV)/.dev
+	DALM_NEEDED=services $(BIN)/python -m pytest -q -m services
+
+test-brain: $(VENV)/.dev
+	$(BIN)/dalm models fetch
+	DALM_NEEDED=brain $(BIN)/python -m pytest -q -m brain
+
+test-hub: $(VENV)/.hub
+	DALM_NEEDED=hub $(BIN)/python -m pytest -q -m hub
+
+bench: $(VENV)/.base
+	$(BIN)/dalm bench
+
+eval: $(VENV)/.base
+	$(BIN)/dalm eval
+
+nightly: $(VENV)/.dev
+	$(BIN)/dalm models fetch
+	$(BIN)/dalm bench --full
+	$(BIN)/dalm eval
+	DALM_TRIALS=200 $(BIN)/python -m pytest -q -m "not hub"
+
+# The environment: pip brings uv, uv installs pinned and hashed requirements.
+$(VENV)/bin/uv:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.8,<1"
+
+$(VENV)/.base: $(VENV)/bin/uv requirements/base.txt requirements/build.txt pyproject.toml
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/build.txt -r requirements/base.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.base requirements/dev.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	touch $@
+
+$(VENV)/.hub: $(VENV)/.dev requirements/hub.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/hub.txt
+	touch $@
+
+lock: $(VENV)/bin/uv
+	echo 'setuptools>=77' | $(LOCK) - -o requirements/build.txt
+	$(LOCK) pyproject.toml -o requirements/base.txt
+	$(LOCK) --group dev pyproject.toml -o requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info

@@ -1,0 +1,79 @@
+"""Where the brain is built, in the background, while everything else works already."""
+
+import logging
+import threading
+from collections.abc import Callable
+
+from agent.graph import Brain
+from agent.views import Readiness, Report
+from tools.core.errors import DomainError, Fixable
+
+LOG = logging.getLogger("dalm")
+WITHOUT = "Everything can be done without it too: /tool key=value here, or dalm run TOOL key=value."
+
+
+class BrainRoom:
+    """Builds one brain once; whoever asks meanwhile waits for it."""
+
+    def __init__(self, build: Callable[[Report], Brain] | None) -> None:
+        self._build = build
+        self._lock = threading.Lock()
+        self._done = threading.Event()
+        self._began = False
+        self._brain: Brain | None = None
+        self._failure: DomainError | None = None
+        self._progress = Readiness("brain", "loading" if build else "off", "not asked for yet")
+
+    def warm(self) -> None:
+        """Begin to build, unless that has begun or there is nothing to build."""
+        with self._lock:
+            if self._began or self._build is None:
+                return
+            self._began = True
+        threading.Thread(target=self._run, name="dalm-brain", daemon=True).start()
+
+    def get(self) -> Brain:
+        """Give the brain, waiting for it.
+
+        Raises Fixable when there is none, saying how to get one.
+        """
+        if self._build is None:
+            raise Fixable(f"No chat model is switched on. {WITHOUT}")
+        self.warm()
+        self._done.wait()
+        if self._brain is None:
+            failure = self._failure or Fixable("The chat model could not be loaded; see the log.")
+            raise Fixable(f"{failure} {WITHOUT}") from failure
+        return self._brain
+
+    def waiting(self) -> bool:
+        """Tell whether somebody who asks now would have to wait."""
+        return self._build is not None and not self._done.is_set()
+
+    def forget_failure(self) -> None:
+        """Try again at the next request, after model files were fetched."""
+        with self._lock:
+            if self._done.is_set() and self._brain is None:
+                self._began, self._failure = False, None
+                self._done.clear()
+
+    def readiness(self) -> Readiness:
+        """Say how far it is."""
+        return self._progress
+
+    def _run(self) -> None:
+        assert self._build is not None
+        try:
+            self._brain = self._build(self._report)
+            self._progress = Readiness("brain", "ready")
+        except DomainError as error:
+            self._failure = error
+            self._progress = Readiness("brain", "missing", str(error))
+        except Exception:
+            LOG.exception("the brain could not be built")
+            self._progress = Readiness("brain", "missing", "could not be loaded; see the log")
+        finally:
+            self._done.set()
+
+    def _report(self, done: int, total: int, note: str) -> None:
+        self._progress = Readiness("brain", "loading", note, done, total)
