@@ -193,6 +193,10 @@ class Admin(Protocol):
         """Fetch and verify model files; all that are missing when no name is given."""
         ...
 
+    def load_samples(self, viewer: Viewer) -> Iterator[FileOutcomeView]:
+        """Take in the sample library with its titles, credits and rights; again is harmless."""
+        ...
+
     def readiness(self) -> list[Readiness]:
         """Say what is ready, loading or missing (search, brain, ...), for status lights."""
         ...
