@@ -56,7 +56,10 @@ class Source(StrEnum):
 
 
 class Field(StrEnum):
-    """The described fields of an asset; TAG may hold many values, the others one each."""
+    """The described fields of an asset.
+
+    FACES and EVIDENCE hold JSON of what machines noticed and where (see ingest.evidence).
+    """
 
     TITLE = "title"
     DESCRIPTION = "description"
@@ -73,6 +76,7 @@ class Field(StrEnum):
     OCR = "ocr"
     TEXT = "text"
     FACES = "faces"
+    EVIDENCE = "evidence"
     WARNING = "warning"
 
     @property

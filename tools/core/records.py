@@ -137,6 +137,10 @@ class AssetRecords(Protocol):
         """Add a file and make it the current one."""
         ...
 
+    def relocate(self, asset_id: AssetId, number: int, path: str) -> None:
+        """Record that a file that is not in the blob store was moved."""
+        ...
+
     def set_state(self, asset_id: AssetId, state: AssetState, at: datetime) -> None:
         """Move an asset through its life."""
         ...
@@ -237,6 +241,10 @@ class PlanRecords(Protocol):
         """List decisions, oldest first."""
         ...
 
+    def erase(self, asset_ids: Sequence[AssetId]) -> None:
+        """Remove plans that name any of these assets, with their decisions."""
+        ...
+
 
 class ReceiptRecords(Protocol):
     """Receipts of effects."""
@@ -255,6 +263,10 @@ class ReceiptRecords(Protocol):
 
     def undone(self, receipt_id: str, at: datetime) -> bool:
         """Mark as undone; False when it was already."""
+        ...
+
+    def erase(self, asset_ids: Sequence[AssetId]) -> None:
+        """Remove receipts that name any of these assets."""
         ...
 
 
@@ -323,6 +335,10 @@ class FileRecords(Protocol):
 
     def of(self, asset_id: AssetId) -> list[KnownFile]:
         """List the paths an asset came from."""
+        ...
+
+    def drop(self, paths: Sequence[str]) -> None:
+        """Forget that these paths were met."""
         ...
 
 

@@ -207,6 +207,13 @@ class SqlAssets:
             .values(version=version.number, orientation=_orientation(version))
         )
 
+    def relocate(self, asset_id: AssetId, number: int, path: str) -> None:
+        """Record that a file that is not in the blob store was moved."""
+        moved = t.versions.update().where(
+            t.versions.c.asset_id == asset_id, t.versions.c.number == number
+        )
+        self._db.execute(moved.values(path=path))
+
     def set_state(self, asset_id: AssetId, state: AssetState, at: datetime) -> None:
         """Move an asset through its life."""
         change = t.assets.update().where(t.assets.c.id == asset_id)

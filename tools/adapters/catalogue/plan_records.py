@@ -96,6 +96,13 @@ class SqlPlans:
         rows = self._db.execute(query.order_by(t.decisions.c.at)).mappings()
         return [Decision(**dict(row) | {"at": datetime.fromisoformat(row["at"])}) for row in rows]
 
+    def erase(self, asset_ids: Sequence[AssetId]) -> None:
+        """Remove plans that name any of these assets, with their decisions."""
+        naming = [t.plans.c.body.contains(json.dumps(one), autoescape=True) for one in asset_ids]
+        found = list(self._db.scalars(sa.select(t.plans.c.id).where(sa.or_(sa.false(), *naming))))
+        self._db.execute(t.decisions.delete().where(t.decisions.c.plan_id.in_(found)))
+        self._db.execute(t.plans.delete().where(t.plans.c.id.in_(found)))
+
 
 def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
@@ -154,6 +161,12 @@ class SqlReceipts:
             t.receipts.c.id == receipt_id, t.receipts.c.undone_at.is_(None)
         )
         return self._db.execute(change.values(undone_at=at.isoformat())).rowcount == 1
+
+    def erase(self, asset_ids: Sequence[AssetId]) -> None:
+        """Remove receipts that name any of these assets."""
+        for one in asset_ids:
+            named = t.receipts.c.details.contains(json.dumps(one), autoescape=True)
+            self._db.execute(t.receipts.delete().where(named))
 
 
 def _publication(row: sa.RowMapping) -> Publication:

@@ -109,6 +109,11 @@ class SqlFiles:
         query = sa.select(t.files).where(t.files.c.asset_id == asset_id)
         return [self._known(row) for row in self._db.execute(query).mappings()]
 
+    def drop(self, paths: Sequence[str]) -> None:
+        """Forget that these paths were met."""
+        for path in paths:
+            self._db.execute(t.files.delete().where(t.files.c.path == path))
+
     def _known(self, row: sa.RowMapping) -> KnownFile:
         return KnownFile(**dict(row))
 
