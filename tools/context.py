@@ -1,6 +1,7 @@
 """What a tool is given when it runs: the services, and on whose authority it acts."""
 
 from tools.core.channels import Channels
+from tools.core.drafting import Drafting
 from tools.core.library import Library
 from tools.core.lifecycle import Lifecycle
 from tools.core.people import Authority, Viewer
@@ -25,6 +26,7 @@ class Services:
         referring: Referring,
         rights: Rights,
         tagging: Tagging,
+        drafting: Drafting,
         reframer: Reframer,
         translation: Translation,
         publishing: Publishing,
@@ -37,6 +39,7 @@ class Services:
         self.referring = referring
         self.rights = rights
         self.tagging = tagging
+        self.drafting = drafting
         self.reframer = reframer
         self.translation = translation
         self.publishing = publishing

@@ -62,7 +62,8 @@ def describe_asset(
     wanted = context.asset(asset_id, query)
     texts = (title, description, alt_text)
     if topic and not any(texts):
-        return reply.drafted(context.services.tagging.draft(wanted, topic, context.viewer))
+        asset, text = context.services.drafting.draft(wanted, topic, context.viewer)
+        return reply.drafted(text, topic, asset)
     return reply.changed(context.services.tagging.describe(wanted, *texts, context.authority))
 
 
