@@ -1,0 +1,5 @@
+"""A client of the HTTP API that is an App: the commands' way into a running `dalm serve`."""
+
+from ui.remote.app import remote_app as remote_app
+from ui.remote.running import attach as attach
+from ui.remote.running import running as running
