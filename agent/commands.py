@@ -63,11 +63,12 @@ def _call(line: str) -> Call:
 
 
 def value_of(text: str) -> object:
-    """Read a value: a JSON list stays a list, everything else is text."""
-    if text.startswith("["):
+    """Read a value: `[a,b]` is a list, everything else is text."""
+    if text.startswith("[") and text.endswith("]"):
         try:
             found: object = json.loads(text)
         except json.JSONDecodeError:
-            return text
+            # A shell takes the quotes inside the brackets away.
+            return [part.strip() for part in text[1:-1].split(",") if part.strip()]
         return found
     return text

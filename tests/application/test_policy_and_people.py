@@ -76,5 +76,5 @@ def test_people_come_from_the_users_file():
     ],
 )
 def test_a_broken_users_file_is_named(text):
-    with pytest.raises(Fixable, match="users.toml"):
+    with pytest.raises(Fixable, match=r"users\.toml"):
         parse_users(text)
