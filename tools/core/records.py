@@ -21,7 +21,8 @@ from tools.core.people import Viewer
 from tools.core.plans import Decision, Plan, PlanState
 from tools.core.publications import OutboxEntry, Publication
 from tools.core.receipts import Receipt
-from tools.core.rights.rules import Rule
+from tools.core.rights.kin import Kin
+from tools.core.rights.rules import Rule, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +208,14 @@ class RightsRecords(Protocol):
 
     def covering(self, asset: Asset, creator: str | None) -> list[Rule]:
         """List rules attached to the asset, its folder and parents, its supplier or its creator."""
+        ...
+
+    def attached(self, scopes: Iterable[Scope]) -> list[Rule]:
+        """List the rules that are attached to any of the scopes and not revoked."""
+        ...
+
+    def kin(self, asset_ids: Sequence[AssetId]) -> list[Kin]:
+        """List the assets and all their originals, whoever may see them."""
         ...
 
     def all(self) -> list[Rule]:

@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from tools.adapters.catalogue.asset_records import SqlAssets
 from tools.adapters.catalogue.field_records import SqlCollections, SqlFields
 from tools.adapters.catalogue.plan_records import SqlPlans, SqlPublications, SqlReceipts
+from tools.adapters.catalogue.rights_records import SqlRights
 from tools.adapters.catalogue.text_records import PostgresText, SqliteText
-from tools.adapters.catalogue.trace_records import SqlAudit, SqlFiles, SqlRights, SqlThreads
+from tools.adapters.catalogue.trace_records import SqlAudit, SqlFiles, SqlThreads
 from tools.core.errors import Fixable
 from tools.core.records import Records
 

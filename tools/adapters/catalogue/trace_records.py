@@ -1,4 +1,4 @@
-"""Audit, ingested files, conversations and rights rules in SQL."""
+"""Audit, ingested files and conversations in SQL."""
 
 import json
 import secrets
@@ -9,10 +9,9 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from tools.adapters.catalogue import tables as t
-from tools.core.assets import Asset, AssetId
+from tools.core.assets import AssetId
 from tools.core.audit import GENESIS, AuditEvent, AuditRow, payload_hash, seal
 from tools.core.records import KnownFile
-from tools.core.rights.rules import Rule
 
 
 class SqlAudit:
@@ -171,54 +170,3 @@ class SqlThreads:
         for table in (t.thread_assets, t.thread_events):
             self._db.execute(table.delete().where(table.c.thread.in_(threads)))
         self._db.execute(t.threads.delete().where(t.threads.c.id.in_(threads)))
-
-
-class SqlRights:
-    """Implements records.RightsRecords on one connection."""
-
-    def __init__(self, connection: sa.Connection) -> None:
-        self._db = connection
-
-    def put(self, rule: Rule) -> None:
-        """Store or replace a rule."""
-        kind, value = rule.scope
-        self._db.execute(t.rules.delete().where(t.rules.c.id == rule.id))
-        self._db.execute(
-            t.rules.insert().values(
-                id=rule.id,
-                scope_kind=str(kind),
-                scope_value=value,
-                status=str(rule.status),
-                body=rule.to_json(),
-            )
-        )
-
-    def get(self, rule_id: str) -> Rule | None:
-        """Give a rule."""
-        body = self._db.scalar(sa.select(t.rules.c.body).where(t.rules.c.id == rule_id))
-        return Rule.from_json(body) if body else None
-
-    def covering(self, asset: Asset, creator: str | None) -> list[Rule]:
-        """List rules attached to the asset, its folder and parents, its supplier or its creator."""
-        scopes = [("asset", asset.id)]
-        if asset.supplier:
-            scopes.append(("supplier", asset.supplier))
-        if creator:
-            scopes.append(("creator", creator))
-        if asset.folder:
-            parts = asset.folder.rstrip("/").split("/")
-            scopes += [
-                ("folder", "/".join(parts[:end])) for end in range(1, len(parts) + 1) if parts[:end]
-            ]
-        matches = [
-            (t.rules.c.scope_kind == kind) & (t.rules.c.scope_value == value)
-            for kind, value in scopes
-            if value
-        ]
-        query = sa.select(t.rules.c.body).where(sa.or_(*matches), t.rules.c.status != "revoked")
-        return [Rule.from_json(body) for body in self._db.scalars(query.order_by(t.rules.c.id))]
-
-    def all(self) -> list[Rule]:
-        """List every rule that is not revoked."""
-        query = sa.select(t.rules.c.body).where(t.rules.c.status != "revoked")
-        return [Rule.from_json(body) for body in self._db.scalars(query.order_by(t.rules.c.id))]

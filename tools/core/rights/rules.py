@@ -1,4 +1,4 @@
-"""A rights rule: one permission, prohibition or duty, what it is attached to, and who stands for it."""
+"""A rights rule: one permission, prohibition or duty, its scope, and who stands for it."""
 
 import json
 from dataclasses import dataclass, fields
@@ -78,13 +78,19 @@ class Rule:
     confirmed_by: str | None = None
     confirmed_at: datetime | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse moments without a time zone."""
+        for moment in (self.starts, self.ends):
+            if moment is not None and moment.tzinfo is None:
+                raise ValueError("a rule needs moments with a time zone")
+
     @property
     def counts(self) -> bool:
         """Tell whether a person with the role stands for it."""
         return self.status == RuleStatus.CONFIRMED
 
     def to_json(self) -> str:
-        """Write the rule as JSON that is equal exactly when the rule is; what is empty is left out."""
+        """Write the rule as canonical JSON; what is empty is left out."""
         written = {}
         for name in _NAMES:
             value = getattr(self, name)
