@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tools.core.rights.engine import Outcome
+from tools.core.rights.uses import Outcome
 from tools.core.rights.service import Rights
 
 from agent.views import AssetCard, PlanAssetView, PlanView

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from tools.core.channels import Channels
 from tools.core.rights.actions import Action
-from tools.core.rights.engine import Use
+from tools.core.rights.uses import Use
 from tools.core.rights.territories import territory_code
 
 

@@ -19,7 +19,7 @@ from tools.core.publications import Errand, OutboxEntry, Publication
 from tools.core.receipts import Inverse
 from tools.core.records import Catalogue, Records
 from tools.core.rights.actions import Action
-from tools.core.rights.engine import Outcome, Use, Verdict
+from tools.core.rights.uses import Outcome, Use, Verdict
 from tools.core.rights.service import Rights
 from tools.core.rights.territories import territory_code
 

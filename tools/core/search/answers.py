@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tools.core.assets import Asset, AssetId, MediaType, Orientation
-from tools.core.rights.engine import Verdict
+from tools.core.rights.uses import Verdict
 
 
 class Band(StrEnum):
