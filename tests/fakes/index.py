@@ -16,8 +16,10 @@ class FakeIndex:
         self._rows: dict[int, np.ndarray] = {}
 
     def put(self, keys: Sequence[int], vectors: Vectors) -> None:
-        rows = np.asarray(vectors, dtype=np.float32).reshape(len(keys), -1)
-        if len(keys) and rows.shape[1] != self._dimensions:
+        if not len(keys):
+            return
+        rows = np.asarray(vectors, dtype=np.float32)
+        if rows.shape[1] != self._dimensions:
             raise Fixable(
                 f"The vectors have {rows.shape[1]} numbers instead of {self._dimensions}."
             )
