@@ -1,11 +1,12 @@
 """Jobs and the system about itself over HTTP."""
 
+from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Response
 
 from agent.app import Admin, Jobs
-from ui.api.feed import reported, stream
+from ui.api.feed import each, reported, stream
 from ui.api.guard import Asker
 from ui.api.wire import answer, answer_view, answer_views
 
@@ -51,6 +52,7 @@ class AdminRoutes:
         routes.add_api_route("/doctor", self.doctor)
         routes.add_api_route("/models", self.models)
         routes.add_api_route("/models/fetch", self.fetch, methods=["POST"])
+        routes.add_api_route("/samples", self.samples, methods=["POST"])
         routes.add_api_route("/readiness", self.readiness)
 
     def person(self, viewer: Asker, name: str | None = None) -> Response:
@@ -76,6 +78,10 @@ class AdminRoutes:
     async def fetch(self, names: Annotated[list[str], Body(embed=True)]) -> Response:
         """Fetch and verify model files."""
         return await stream(reported(lambda report: self._admin.fetch_models(names, report)))
+
+    async def samples(self, viewer: Asker) -> Response:
+        """Take in the sample library."""
+        return await stream(each(lambda: self._admin.load_samples(viewer), asdict))
 
     def readiness(self) -> Response:
         """Say what is ready."""

@@ -1,11 +1,12 @@
 """The jobs and the system of a running server."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from agent.views import (
     AuditLine,
     ChainView,
     Check,
+    FileOutcomeView,
     JobView,
     ModelView,
     Readiness,
@@ -68,6 +69,11 @@ class RemoteAdmin:
     def fetch_models(self, names: Sequence[str], report: Report) -> None:
         """Fetch and verify model files."""
         reported(self._wire, "models/fetch", None, {"names": list(names)}, report)
+
+    def load_samples(self, viewer: Viewer) -> Iterator[FileOutcomeView]:
+        """Take in the sample library."""
+        for line in self._wire.lines("samples", viewer, {}):
+            yield read(FileOutcomeView, line)
 
     def readiness(self) -> list[Readiness]:
         """Say what is ready."""

@@ -19,7 +19,7 @@ from agent.views import (
     Viewer,
     read,
 )
-from ui.remote.wire import Wire, place
+from ui.remote.wire import Parameters, Wire, place
 
 
 class RemoteLibrary:
@@ -55,7 +55,7 @@ class RemoteLibrary:
         offset: int = 0,
     ) -> PageView:
         """List assets."""
-        parameters = {**(filters or {}), "limit": limit, "offset": offset}
+        parameters: Parameters = {**(filters or {}), "limit": limit, "offset": offset}
         return read(PageView, self._wire.get("assets", viewer, parameters))
 
     def asset(self, asset_id: str, viewer: Viewer) -> AssetView:

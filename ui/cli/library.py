@@ -1,0 +1,204 @@
+"""Commands of the library: take in, search, forget, rebuild."""
+
+# ruff: noqa: FBT001 - click calls commands, by the names of their options
+
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from agent.views import FileOutcomeView, SearchView
+from ui import render
+from ui.cli.door import (
+    Entrance,
+    Ticker,
+    as_option,
+    complain,
+    console,
+    json_line,
+    json_option,
+    json_view,
+)
+from ui.cli.show import gallery
+
+MEDIA_TYPES = ("image", "video", "document", "audio", "dataset", "other")
+STATUSES = {
+    "added": ("+", "green"),
+    "unchanged": ("=", "dim"),
+    "duplicate": ("=", "yellow"),
+    "skipped": ("-", "yellow"),
+    "failed": ("!", "red"),
+}
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--in-place", is_flag=True, help="Leave the files where they are, untouched.")
+@click.option("--own-work", metavar="NAME", default="", help="Record that NAME made them.")
+@as_option
+@json_option
+@click.pass_context
+def ingest(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    in_place: bool,
+    own_work: str,
+    user: str | None,
+    as_json: bool,
+) -> None:
+    """Take files and folders into the library."""
+    entrance: Entrance = context.obj
+    with entrance.app() as app:
+        viewer = app.admin.person(user)
+        outcomes = app.library.ingest(paths, viewer, in_place=in_place, own_work=own_work)
+        counts = report_outcomes(outcomes, as_json=as_json)
+    if not as_json:
+        said = ", ".join(f"{counts[name]} {name}" for name in STATUSES if counts[name])
+        console().print(said or "There is nothing to take in there.")
+    if counts["failed"]:
+        context.exit(1)
+
+
+def report_outcomes(outcomes: Iterable[FileOutcomeView], *, as_json: bool) -> Counter[str]:
+    """Print what became of each file; unchanged ones are only counted for people."""
+    counts: Counter[str] = Counter()
+    ticker, screen = Ticker(), console()
+    try:
+        for outcome in outcomes:
+            counts[outcome.status] += 1
+            ticker.clear()
+            if as_json:
+                json_view(outcome)
+            elif outcome.status != "unchanged":
+                screen.print(outcome_line(outcome), soft_wrap=True)
+            ticker.show(f"{sum(counts.values())} files")
+    finally:
+        ticker.clear()
+    return counts
+
+
+def outcome_line(outcome: FileOutcomeView) -> Text:
+    """Word an outcome."""
+    mark, style = STATUSES.get(outcome.status, ("?", ""))
+    line = Text(f"{mark} {render.plain(outcome.file)}", style)
+    if outcome.status != "added":
+        line.append(f"  {render.plain(outcome.status)}")
+    if outcome.reason:
+        line.append(f": {render.plain(outcome.reason, 400)}")
+    if outcome.id:
+        line.append(f"  {render.plain(outcome.id, 60)}", "cyan")
+    return line
+
+
+@click.command()
+@click.argument("query")
+@click.option("--type", "media_type", type=click.Choice(MEDIA_TYPES), help="Only this kind.")
+@click.option("--limit", type=click.IntRange(min=1), default=24, show_default=True)
+@click.option("--all", "weak", is_flag=True, help="Weak hits too.")
+@as_option
+@json_option
+@click.pass_obj
+def search(
+    entrance: Entrance,
+    query: str,
+    media_type: str | None,
+    limit: int,
+    weak: bool,
+    user: str | None,
+    as_json: bool,
+) -> None:
+    """Find assets; with '-' for QUERY, one query a line of the input."""
+    screen = console()
+    with entrance.app() as app:
+        viewer = app.admin.person(user)
+        for text in queries() if query == "-" else (query,):
+            found = app.library.search(text, viewer, media_type, limit, weak=weak)
+            if as_json:
+                json_hits(text, found)
+            else:
+                show_hits(screen, found, named=query == "-")
+
+
+def queries() -> Iterable[str]:
+    """Read one query a line, as they come."""
+    for line in sys.stdin:
+        if text := line.strip():
+            yield text
+
+
+def json_hits(query: str, found: SearchView) -> None:
+    """Print hits, or that there are none."""
+    for hit in found.hits:
+        json_line(
+            {
+                "query": query,
+                "id": hit.id,
+                "file": hit.file,
+                "score": hit.score,
+                "band": hit.band,
+                "why": hit.why,
+            }
+        )
+    if not found.hits:
+        json_line({"query": query, "hits": 0})
+
+
+def show_hits(screen: Console, found: SearchView, *, named: bool) -> None:
+    """Show hits."""
+    if named:
+        screen.print(Text(render.plain(found.query), "bold"))
+    if not found.hits:
+        screen.print(Text(render.plain(found.note) or "Nothing good found."))
+    gallery(screen, found.hits, found.note if found.hits else "")
+    if found.weak_hidden:
+        left_out = render.count(found.weak_hidden, "weak match", "weak matches")
+        screen.print(Text(f"{left_out} left out; --all shows them.", "dim"))
+
+
+@click.command()
+@click.argument("targets", nargs=-1, required=True, metavar="PATH_OR_ID...")
+@click.option("--yes", is_flag=True, help="Do not ask, not even in a terminal.")
+@as_option
+@json_option
+@click.pass_context
+def forget(
+    context: click.Context, targets: tuple[str, ...], yes: bool, user: str | None, as_json: bool
+) -> None:
+    """Remove every trace of assets; files in place stay where they are."""
+    entrance: Entrance = context.obj
+    asked = not yes and not as_json and sys.stdin.isatty() and sys.stdout.isatty()
+    if asked and not click.confirm(f"Forget {render.plain(', '.join(targets))} for good?"):
+        complain("Nothing was forgotten.")
+        context.exit(1)
+    with entrance.app() as app:
+        done = app.library.forget(targets, app.admin.person(user))
+    if as_json:
+        json_view(done)
+    else:
+        console().print(f"Forgot {render.count(done.assets, 'asset')}.")
+        for trace in done.leftovers:
+            complain(f"Still found: {trace}")
+    if done.leftovers:
+        context.exit(1)
+
+
+@click.command()
+@as_option
+@json_option
+@click.pass_obj
+def reindex(entrance: Entrance, user: str | None, as_json: bool) -> None:
+    """Rebuild search, vectors and thumbnails from the catalogue and the files."""
+    ticker = Ticker()
+    try:
+        with entrance.app() as app:
+            number = app.library.reindex(app.admin.person(user), ticker.report)
+    finally:
+        ticker.clear()
+    if as_json:
+        json_line({"assets": number})
+    else:
+        console().print(f"Rebuilt the index of {render.count(number, 'asset')}.")

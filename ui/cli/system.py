@@ -1,0 +1,138 @@
+"""Commands about the system itself: audit, model files, health."""
+
+# ruff: noqa: FBT001 - click calls commands, by the names of their options
+
+from collections.abc import Sequence
+
+import click
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+from rich.text import Text
+
+from agent.app import App
+from agent.views import AuditLine
+from ui import render
+from ui.cli.door import Entrance, Ticker, as_option, console, json_option, json_view
+
+HEALTH = {
+    "ok": "green",
+    "ready": "green",
+    "missing": "yellow",
+    "fetching": "cyan",
+    "broken": "red",
+    "damaged": "red",
+}
+
+
+@click.command()
+@click.argument("asset", required=False, metavar="[ASSET | verify]")
+@click.option("--limit", type=click.IntRange(min=1), default=200, show_default=True)
+@as_option
+@json_option
+@click.pass_context
+def audit(
+    context: click.Context, asset: str | None, limit: int, user: str | None, as_json: bool
+) -> None:
+    """List who did what and when, or check that nothing of it was changed."""
+    entrance: Entrance = context.obj
+    with entrance.app() as app:
+        if asset == "verify":
+            if not verified(app, as_json=as_json):
+                context.exit(1)
+            return
+        lines = app.admin.audit(app.admin.person(user), asset, limit)
+    if as_json:
+        for line in lines:
+            json_view(line)
+    else:
+        show_audit(lines)
+
+
+def verified(app: App, *, as_json: bool) -> bool:
+    """Say whether the audit chain holds."""
+    chain = app.admin.verify()
+    if as_json:
+        json_view(chain)
+    elif chain.intact:
+        console().print(f"The audit is intact: {render.count(chain.rows, 'row')}.")
+    else:
+        console().print(Text(f"The audit was changed: {render.plain(chain.why, 400)}", "red"))
+    return chain.intact
+
+
+def show_audit(lines: Sequence[AuditLine]) -> None:
+    """Show what happened, oldest first."""
+    table = sheet("No", "When", "Who", "What", "Which", "Details")
+    for line in lines:
+        details = ", ".join(f"{name}: {value}" for name, value in line.details.items())
+        cells = (render.moment(line.at), line.who, line.action, line.subject, details)
+        table.add_row(str(line.seq), *(Text(render.plain(cell, 160)) for cell in cells))
+    console().print(table if lines else "Nothing has happened yet.")
+
+
+@click.group(invoke_without_command=True)
+@json_option
+@click.pass_context
+def models(context: click.Context, as_json: bool) -> None:
+    """List the model files, or fetch them."""
+    if context.invoked_subcommand:
+        return
+    entrance: Entrance = context.obj
+    with entrance.app() as app:
+        found = app.admin.models()
+    table = sheet("Model", "State", "Size", "Licence", "Whose", "Needed for")
+    for model in found:
+        if as_json:
+            json_view(model)
+        state = Text(render.plain(model.state), HEALTH.get(model.state, ""))
+        if model.note:
+            state.append(f"\n{render.plain(model.note)}", "dim")
+        size = Text(render.size(model.size))
+        words = (model.licence, model.source, model.needed_for)
+        table.add_row(Text(model.name), state, size, *(Text(render.plain(w)) for w in words))
+    if not as_json:
+        console().print(table)
+
+
+@models.command()
+@click.argument("names", nargs=-1)
+@click.pass_obj
+def fetch(entrance: Entrance, names: tuple[str, ...]) -> None:
+    """Fetch and verify model files; without NAMES, all that are missing."""
+    ticker = Ticker()
+    try:
+        with entrance.app() as app:
+            app.admin.fetch_models(names, ticker.report)
+    finally:
+        ticker.clear()
+    console().print("The model files are here and verified.")
+
+
+@click.command()
+@json_option
+@click.pass_context
+def doctor(context: click.Context, as_json: bool) -> None:
+    """Say what is installed and reachable, and how to fix what is not."""
+    entrance: Entrance = context.obj
+    with entrance.app() as app:
+        checks = app.admin.doctor()
+    table = sheet("Part", "State", "Note", "To fix it")
+    for check in checks:
+        if as_json:
+            json_view(check)
+        state = Text(render.plain(check.state), HEALTH.get(check.state, ""))
+        fix = "" if check.state == "ok" else check.fix
+        table.add_row(Text(render.plain(check.name)), state, Text(render.plain(check.note)),
+                      Text(render.plain(fix)))  # fmt: skip
+    if not as_json:
+        console().print(table)
+    if any(check.state == "broken" for check in checks):
+        context.exit(1)
+
+
+def sheet(*headings: str) -> Table:
+    """Make an empty table."""
+    table = Table(*headings, box=SIMPLE_HEAD, pad_edge=False)
+    for column in table.columns:
+        column.overflow = "fold"
+    return table

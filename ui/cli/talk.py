@@ -1,0 +1,137 @@
+"""Commands of the conversation: ask, run a tool, and decide what waits."""
+
+# ruff: noqa: FBT001 - click calls commands, by the names of their options
+
+import json
+from collections.abc import Iterator
+
+import click
+
+from agent.events import Event
+from ui.cli.door import Entrance, as_option, console, json_option, json_view
+from ui.cli.show import plan_card
+from ui.cli.turn import play, play_json
+
+
+@click.command()
+@click.argument("request")
+@as_option
+@click.option("--thread", metavar="T", help="Go on with a conversation.")
+@json_option
+@click.pass_context
+def ask(
+    context: click.Context, request: str, user: str | None, thread: str | None, as_json: bool
+) -> None:
+    """Ask for something in plain language."""
+    entrance: Entrance = context.obj
+    with entrance.app() as app:
+        viewer = app.admin.person(user)
+        shown(context, app.conversation.ask(request, viewer, thread), as_json=as_json)
+
+
+@click.command()
+@click.argument("tool")
+@click.argument("arguments", nargs=-1, metavar="KEY=VALUE...")
+@as_option
+@click.option("--thread", metavar="T", help="Run it in a conversation.")
+@json_option
+@click.pass_context
+def run(
+    context: click.Context,
+    tool: str,
+    arguments: tuple[str, ...],
+    user: str | None,
+    thread: str | None,
+    as_json: bool,
+) -> None:
+    """Call one tool, without any model."""
+    entrance: Entrance = context.obj
+    given = read_arguments(arguments)
+    with entrance.app() as app:
+        viewer = app.admin.person(user)
+        shown(context, app.conversation.run(tool, given, viewer, thread), as_json=as_json)
+
+
+@click.command()
+@click.argument("approval", metavar="ID")
+@as_option
+@json_option
+@click.pass_context
+def approve(context: click.Context, approval: str, user: str | None, as_json: bool) -> None:
+    """Approve a plan that waits, and carry it out."""
+    entrance: Entrance = context.obj
+    with entrance.app() as app:
+        viewer = app.admin.person(user)
+        shown(context, app.approvals.approve(approval, viewer), as_json=as_json)
+
+
+@click.command()
+@click.argument("approval", metavar="ID")
+@as_option
+@click.option("--because", default="", help="Say why; whoever asked reads it.")
+@json_option
+@click.pass_context
+def reject(
+    context: click.Context, approval: str, user: str | None, because: str, as_json: bool
+) -> None:
+    """Reject a plan that waits; nothing happens."""
+    entrance: Entrance = context.obj
+    with entrance.app() as app:
+        viewer = app.admin.person(user)
+        shown(context, app.approvals.reject(approval, viewer, because), as_json=as_json)
+
+
+@click.command()
+@as_option
+@json_option
+@click.pass_obj
+def pending(entrance: Entrance, user: str | None, as_json: bool) -> None:
+    """List the plans that wait for a decision."""
+    with entrance.app() as app:
+        plans = app.approvals.pending(app.admin.person(user))
+    screen = console()
+    for plan in plans:
+        if as_json:
+            json_view(plan)
+        else:
+            plan_card(screen, plan, entrance.now())
+    if not plans and not as_json:
+        screen.print("Nothing waits for a decision.")
+
+
+def shown(context: click.Context, events: Iterator[Event], *, as_json: bool) -> None:
+    """Show a turn and leave with its exit code."""
+    entrance: Entrance = context.obj
+    result = play_json(events) if as_json else play(events, console(), entrance.now())
+    if result.code:
+        context.exit(result.code)
+
+
+def read_arguments(given: tuple[str, ...]) -> dict[str, object]:
+    """Read key=value; a key given twice is a list, a value may be JSON."""
+    found: dict[str, object] = {}
+    for part in given:
+        key, equals, text = part.partition("=")
+        if not equals or not key:
+            raise click.UsageError(f"'{part}' is not KEY=VALUE, for example: query=dogs")
+        value = read_value(text)
+        found[key] = [*listed(found[key]), *listed(value)] if key in found else value
+    return found
+
+
+def read_value(text: str) -> object:
+    """Read a list, an object or a quoted text as JSON; everything else is the text itself."""
+    if text[:1] not in {"[", "{", '"'}:
+        return text
+    try:
+        value: object = json.loads(text)
+    except json.JSONDecodeError:
+        return text
+    return value
+
+
+def listed(value: object) -> list[object]:
+    """Give a value as a list; commas part the texts of a list."""
+    if isinstance(value, list):
+        return value
+    return [*value.split(",")] if isinstance(value, str) else [value]
