@@ -1,0 +1,1 @@
+"""Pictures, by Pillow: decoding, measuring, rendering and the rights metadata inside them."""
