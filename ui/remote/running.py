@@ -4,7 +4,7 @@ import json
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,8 +52,8 @@ def running(home: Path) -> Running | None:
     return found if _alive(found.pid) else None
 
 
-def attach(home: Path) -> App | None:
-    """Give the App of the running server, when there is one that answers to its own name.
+def attach(home: Path) -> AbstractContextManager[App] | None:
+    """Lend the App of the running server, when there is one that answers to its own name.
 
     Another program may have come to the address, or to the process number, of a killed server.
     """
@@ -68,7 +68,15 @@ def attach(home: Path) -> App | None:
     if not isinstance(hello, dict) or hello.get("pid") != found.pid:
         wire.close()
         return None
-    return remote_app(wire, home / "run")
+    return _lent(wire, home / "run")
+
+
+@contextmanager
+def _lent(wire: Wire, scratch: Path) -> Iterator[App]:
+    try:
+        yield remote_app(wire, scratch)
+    finally:
+        wire.close()
 
 
 def _alive(pid: int) -> bool:

@@ -1,0 +1,118 @@
+"""`dalm`: the list of commands, each brought in only when it is called."""
+
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "demo": ("ui.main.serving:demo", "Everything at once: models, samples, the web chat."),
+    "chat": ("ui.cli.chat:chat", "Talk with the agent in this terminal."),
+    "serve": ("ui.main.serving:serve", "Serve the web chat and the API on this machine."),
+    "ingest": ("ui.cli.library:ingest", "Take files and folders into the library."),
+    "search": ("ui.cli.library:search", "Find assets; with '-', one query a line of the input."),
+    "ask": ("ui.cli.talk:ask", "Ask for something in plain language."),
+    "pending": ("ui.cli.talk:pending", "List the plans that wait for a decision."),
+    "approve": ("ui.cli.talk:approve", "Approve a plan that waits, and carry it out."),
+    "reject": ("ui.cli.talk:reject", "Reject a plan that waits; nothing happens."),
+    "run": ("ui.cli.talk:run", "Call one tool, without any model."),
+    "audit": ("ui.cli.system:audit", "List who did what and when; `audit verify` checks it."),
+    "forget": ("ui.cli.library:forget", "Remove every trace of assets."),
+    "reindex": ("ui.cli.library:reindex", "Rebuild search, vectors and thumbnails."),
+    "models": ("ui.cli.system:models", "List the model files; `models fetch` gets them."),
+    "doctor": ("ui.cli.system:doctor", "Say what is installed, and how to fix what is not."),
+    "eval": ("ui.main.measuring:evaluate", "Run the cases and score what they leave behind."),
+    "bench": ("ui.main.measuring:bench", "Measure speed against bounds and peers."),
+}
+LATER = {
+    "export": "Exporting a collection is not built yet; the originals lie where `dalm ingest` "
+    "found them or in DALM_HOME, and the web chat offers each file for download.",
+    "survey": "Surveying a folder is not built yet; `dalm ingest --in-place` takes one in "
+    "without touching it.",
+    "slack": "The Slack door is not built yet; `dalm serve` has the web chat, `dalm chat` one here.",
+    "mcp": "The MCP door is not built yet; `dalm serve` has an HTTP API on this machine.",
+    "worker": "Separate workers are not built yet; who owns the library does its jobs.",
+}
+
+
+class Failed(click.ClickException):
+    """A failure whose text is for the person; click prints it and leaves with 1."""
+
+    def show(self, file: object = None) -> None:
+        """Print the text alone."""
+        del file
+        click.echo(self.message, err=True)
+
+
+class Dalm(click.Group):
+    """The commands, in the order in which people need them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands that work."""
+        del ctx
+        return [*COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Bring a command in."""
+        del ctx
+        if cmd_name in LATER:
+            return _later(cmd_name)
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        command = getattr(import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without bringing them in."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; a failure that has words for the person becomes those words."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, OSError):
+            raise
+        except Exception as error:
+            from agent.views import DomainError  # noqa: PLC0415 - slow, and `--help` is not
+            from ui import render  # noqa: PLC0415
+
+            if isinstance(error, DomainError):
+                raise Failed(render.plain(str(error), 1200)) from error
+            raise
+
+
+@click.command(cls=Dalm, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="dalm")
+@click.pass_context
+def dalm(context: click.Context) -> None:
+    """A chat agent for your library of digital assets.
+
+    Find, tag, repurpose, clear, publish and dispose of images, video and documents. Nothing is
+    published or deleted before a named person has approved exactly that.
+    """
+    if context.obj is None:
+        from ui.main.house import House  # noqa: PLC0415 - slow, and `--help` is not
+
+        context.obj = House()
+
+
+def main() -> None:
+    """Run the command line."""
+    dalm(prog_name="dalm")
+
+
+def _later(name: str) -> click.Command:
+    @click.pass_context
+    def answer(context: click.Context) -> None:
+        click.echo(LATER[name], err=True)
+        context.exit(2)
+
+    return click.Command(
+        name,
+        callback=answer,
+        hidden=True,
+        context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+    )

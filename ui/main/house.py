@@ -1,0 +1,137 @@
+"""The way in: the App of the server that runs, or our own once nobody else has the library."""
+
+import logging
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from datetime import UTC, datetime
+from functools import cached_property
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Protocol
+
+import click
+
+from agent.app import App
+from agent.settings import Settings, load_settings
+from agent.views import DomainError, Fixable
+from ui import render
+
+LOG = logging.getLogger("dalm")
+EVERY = 0.3
+EXPECTED = (DomainError, click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError)
+
+
+class Opener(Protocol):
+    """Opens the application over its settings; tells whom it would have to wait for."""
+
+    def __call__(
+        self, settings: Settings, *, attach_note: Callable[[str], None]
+    ) -> AbstractContextManager[App]:
+        """Open it."""
+        ...
+
+
+class Taken(Exception):
+    """Another process has the library; raised in place of waiting for it blindly."""
+
+
+class House:
+    """Opens the application; a front door asks for nothing else."""
+
+    def __init__(
+        self,
+        open_app: Opener | None = None,
+        settings: Settings | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._opener = open_app
+        self._given = settings
+        self._sleep = sleep
+
+    @cached_property
+    def settings(self) -> Settings:
+        """Give the settings, read once."""
+        return self._given or load_settings()
+
+    def home(self) -> Path:
+        """Give the data folder."""
+        return self.settings.home
+
+    def now(self) -> datetime:
+        """Tell the time."""
+        return datetime.fromtimestamp(time.time(), UTC)
+
+    @contextmanager
+    def app(self, *, own: bool = False) -> Iterator[App]:
+        """Lend the application; `own` wants it in this process, not a server's."""
+        with ExitStack() as stack:
+            stack.enter_context(logged(self.home() / "log"))
+            try:
+                yield self._entered(stack, own=own)
+            except EXPECTED:
+                raise
+            except Exception as error:
+                number = secrets.token_hex(4)
+                LOG.exception("error %s", number)
+                said = error.strerror if isinstance(error, OSError) else None
+                where = self.home() / "log" / "dalm.log"
+                raise Fixable(
+                    f"{said or 'Something went wrong here'}. Error {number}; see {where}."
+                ) from error
+
+    def _entered(self, stack: ExitStack, *, own: bool) -> App:
+        told = False
+        while True:
+            attached = None if own else self._attached()
+            if attached:
+                return stack.enter_context(attached)
+            try:
+                return stack.enter_context(self._open(self.settings, attach_note=_taken))
+            except Taken as taken:
+                if not told:
+                    click.echo(f"{render.plain(str(taken))} Ctrl-C gives up.", err=True)
+                told = True
+                self._sleep(EVERY)
+
+    def _attached(self) -> AbstractContextManager[App] | None:
+        if not (self.home() / "run" / "server.json").exists():
+            return None
+        from ui.remote import attach  # noqa: PLC0415 - slow, and seldom needed
+
+        return attach(self.home())
+
+    @property
+    def _open(self) -> Opener:
+        if self._opener:
+            return self._opener
+        from agent.bootstrap import open_app  # noqa: PLC0415 - slow
+
+        return open_app
+
+
+def _taken(text: str) -> None:
+    raise Taken(text)
+
+
+@contextmanager
+def logged(folder: Path) -> Iterator[None]:
+    """Keep the log in the data folder; a person's terminal shows no traceback."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Fixable(
+            f"The data folder cannot be used: {folder}: {error.strerror}. Set DALM_HOME to another."
+        ) from error
+    handler = RotatingFileHandler(
+        folder / "dalm.log", maxBytes=2_000_000, backupCount=3, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+        handler.close()
