@@ -1,4 +1,4 @@
-"""What decides about an asset besides the asset: its originals, and what rules may be attached to."""
+"""What decides about an asset: itself and its originals, and what their rules are attached to."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

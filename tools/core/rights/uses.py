@@ -81,7 +81,7 @@ class Verdict:
     """What rules say of a use, the clause that decided, and how a no would become a yes.
 
     `duties` are what an allowed use must show. `source` is the asset whose rule decided, which may
-    be an original of the one asked about. `instead` is the use that `remedy` names, if it names one.
+    be an original of the one asked about. `instead` is the use that `remedy` names, if any.
     """
 
     outcome: Outcome
