@@ -1,0 +1,199 @@
+"""The library pane: a grid with facets, and everything about one asset."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from agent.views import AssetCard, AssetView, FacetView, FieldView, PageView, SearchView
+from ui import render
+from ui.web import cards
+from ui.web.markup import Html, file, icon, joined, tag, text, thumbnail
+
+FACETS = {
+    "media_type": "Kind",
+    "orientation": "Shape",
+    "tag": "Tags",
+    "collection": "Collections",
+}
+FACET_VALUES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the pane was asked for: a search, or filters with a place in the list."""
+
+    query: str
+    filters: Mapping[str, str]
+    offset: int = 0
+
+
+def page(view: PageView, asked: Asked, limit: int) -> Html:
+    """Show a page of the library."""
+    if not view.total:
+        return _empty(bool(asked.filters))
+    last = asked.offset + len(view.assets)
+    return joined(
+        tag("p", f"{render.count(view.total, 'asset')}", class_="count", role="status"),
+        tag("ul", [cards.tile(card) for card in view.assets], class_="gallery grid"),
+        _pager(asked.offset, last, view.total, limit),
+    )
+
+
+def found(view: SearchView, *, weak: bool) -> Html:
+    """Show the hits of a search."""
+    hidden = view.weak_hidden
+    label = f"Show {render.count(hidden, 'weaker match', 'weaker matches')}"
+    more = tag("button", label, type="button", class_="more", data_act="weak")
+    words = f"{render.count(len(view.hits), 'asset')} for “{render.plain(view.query, 80)}”"
+    if not view.hits:
+        words = view.note or "Nothing good found."
+    return joined(
+        tag("p", text(words), class_="count", role="status"),
+        tag("ol", [cards.tile(c, n) for n, c in enumerate(view.hits, 1)], class_="gallery grid"),
+        more if hidden and not weak else None,
+    )
+
+
+def facets(counted: Sequence[FacetView], chosen: Mapping[str, str]) -> Html:
+    """Show the filters with their counts."""
+    groups = []
+    for name, label in FACETS.items():
+        values = sorted((f for f in counted if f.name == name), key=lambda f: (-f.count, f.value))
+        current = chosen.get(name)
+        if current and current not in {f.value for f in values}:
+            values.insert(0, FacetView(name, current, 0))
+        if values:
+            chips = [_facet(one, on=one.value == current) for one in values[:FACET_VALUES]]
+            groups.append(tag("div", tag("span", label, class_="label"), chips, class_="facet",
+                              role="group", aria_label=label))  # fmt: skip
+    return joined(groups)
+
+
+def asset(view: AssetView) -> Html:
+    """Show everything about an asset."""
+    card = view.card
+    name = render.plain(card.title or card.file, 160)
+    actions = tag(
+        "div",
+        tag("button", icon("chat"), "Ask about this", type="button", class_="primary",
+            data_act="about", data_id=card.id, data_title=name),
+        tag("a", icon("download"), "Download", href=file(card.id), class_="button secondary",
+            download=True),
+        class_="row",
+    )  # fmt: skip
+    return joined(
+        tag(
+            "figure", tag("img", src=thumbnail(card.id, 1200), alt=f"Preview of {name}"),
+            class_="preview",
+        ),
+        tag("h2", tag("bdi", name), id="sheet-title"),
+        tag("p", tag("bdi", text(card.file)), f" · {render.shape(card)}", class_="why"),
+        tag("p", icon("alert"), text(card.warning), class_="warning") if card.warning else None,
+        actions,
+        _section("Rights", _rights(view)),
+        _section("What is known", _fields(view.fields)),
+        _section("Family", _family(view)),
+        _section("Collections", [tag("p", text(one)) for one in view.collections]),
+        _section("Where it is used", [tag("p", text(one, 300)) for one in view.used]),
+        _section("Versions", _versions(view)),
+    )  # fmt: skip
+
+
+def missing(words: str) -> Html:
+    """Say that there is no such asset."""
+    return tag("div", icon("alert"), tag("p", text(words)), class_="notice error")
+
+
+def _empty(filtered: bool) -> Html:  # noqa: FBT001
+    if filtered:
+        head, words = "Nothing here", "No asset has all of these. Take a filter away."
+    else:
+        head = "Your library is empty"
+        words = "Drop files anywhere on this page, or run `dalm ingest FOLDER` in a terminal."
+    upload = tag("button", icon("upload"), "Add files", type="button", class_="primary",
+                 data_act="upload")  # fmt: skip
+    return tag("div", icon("library"), tag("h2", head), tag("p", words),
+               None if filtered else upload, class_="empty")  # fmt: skip
+
+
+def _facet(one: FacetView, *, on: bool) -> Html:
+    return tag(
+        "button", tag("bdi", text(one.value, 40)),
+        tag("span", str(one.count), class_="tally") if one.count else None,
+        type="button", class_="chip", data_act="facet", data_name=one.name, data_value=one.value,
+        aria_pressed="true" if on else "false",
+    )  # fmt: skip
+
+
+def _pager(first: int, last: int, total: int, limit: int) -> Html | None:
+    if total <= limit:
+        return None
+    back = tag("button", "Newer", type="button", class_="secondary", data_act="page",
+               data_offset=max(0, first - limit), disabled=first == 0)  # fmt: skip
+    on = tag("button", "Older", type="button", class_="secondary", data_act="page",
+             data_offset=last, disabled=last >= total)  # fmt: skip
+    return tag("nav", back, tag("span", f"{first + 1:,}–{last:,} of {total:,}"), on,
+               class_="pager", aria_label="Pages")  # fmt: skip
+
+
+def _section(head: str, body: Sequence[Html]) -> Html | None:
+    return tag("section", tag("h3", head), body) if body else None
+
+
+def _rights(view: AssetView) -> list[Html]:
+    card = view.card
+    shown = [tag("p", cards.badge(card.verdict, card.clause), " ", text(card.clause))]
+    for rule in view.rights:
+        source = " · ".join(
+            part
+            for part in (rule.kind, rule.status, rule.document, rule.by and f"by {rule.by}",
+                         rule.ends and f"ends {rule.ends}")
+            if part
+        )  # fmt: skip
+        clause = None if rule.clause == card.clause else tag("span", text(rule.clause))
+        shown.append(tag("p", clause, tag("span", text(source), class_="why"), class_="rule"))
+    return shown if card.verdict or view.rights else []
+
+
+def _fields(fields: Sequence[FieldView]) -> list[Html]:
+    rows = [
+        tag(
+            "div", tag("dt", text(one.name.replace("_", " "))),
+            tag("dd", tag("span", text(one.value, 600), dir="auto"),
+                tag("span", text(_source(one)), class_="why")),
+        )
+        for one in fields
+    ]  # fmt: skip
+    return [tag("dl", rows, class_="facts")] if rows else []
+
+
+def _source(one: FieldView) -> str:
+    sure = f", {one.confidence:.0%} sure" if one.source == "model" else ""
+    by = f" {one.by}" if one.by else ""
+    return f"{one.source}{by}{sure}, {render.moment(one.at)}"
+
+
+def _family(view: AssetView) -> list[Html]:
+    return [
+        tag("p", tag("span", label, class_="why"),
+            tag("span", [_relative(card) for card in found_], class_="strip"))
+        for label, found_ in (("Made from", view.parents), ("Made from this", view.children))
+        if found_
+    ]  # fmt: skip
+
+
+def _relative(card: AssetCard) -> Html:
+    name = render.plain(card.title or card.file, 90)
+    picture = tag("img", src=thumbnail(card.id, 160), alt="", loading="lazy")
+    return tag("button", picture, type="button", class_="relative", data_act="asset",
+               data_id=card.id, aria_label=f"Open {name}", title=name)  # fmt: skip
+
+
+def _versions(view: AssetView) -> list[Html]:
+    return [
+        tag(
+            "p", f"Version {one.number} · {render.size(one.bytes)} · ", text(one.mime),
+            tag("span", text(f"{one.recipe} · " if one.recipe else ""), render.moment(one.added),
+                f" · sha256 {one.sha256[:12]}…", class_="why"),
+        )
+        for one in reversed(view.versions)
+    ]  # fmt: skip

@@ -1,0 +1,80 @@
+"""The web front door: the page, the bytes behind it and the guard before it, on one address."""
+
+import time
+from collections.abc import Callable, Collection
+from datetime import UTC, datetime
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI, Request
+
+from agent.app import App
+from agent.views import Refused, Viewer
+from ui.web.desk import Desk
+from ui.web.guard import Guard, loopback
+from ui.web.page import Page, theme
+from ui.web.routes import STATIC, UPLOAD_LIMIT, routes
+
+ViewerOf = Callable[[Request], Viewer]
+HEAD = """
+<meta name="color-scheme" content="light dark">
+<meta name="description" content="Chat with your library of digital assets">
+<link rel="stylesheet" href="/ui/dalm.css">
+<script src="/ui/dalm.js"></script>
+"""
+LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+def present() -> datetime:
+    """Give the present of the one who looks at the page."""
+    return datetime.fromtimestamp(time.time(), UTC)
+
+
+def build(
+    app: App,
+    viewer_of: ViewerOf,
+    *,
+    hosts: Collection[str] | None = LOCAL_NAMES,
+    now: Callable[[], datetime] = present,
+    upload_limit: int = UPLOAD_LIMIT,
+) -> FastAPI:
+    """Give the web application.
+
+    `viewer_of` names the person of a request and raises Refused for a stranger; `hosts` are the
+    names under which it answers (None: any), which keeps other sites from reaching loopback.
+    """
+    web = FastAPI(title="dalm", docs_url=None, redoc_url=None, openapi_url=None)
+    web.include_router(routes(app, viewer_of, upload_limit))
+    page = Page(app, Desk(app, now), viewer_of).blocks()
+    page.queue(default_concurrency_limit=40, max_size=400)
+    gr.mount_gradio_app(
+        web, page, "/", theme=theme(), head=HEAD, footer_links=[], run_history=False,
+        show_error=False, ssr_mode=False, enable_monitoring=False, mcp_server=False, pwa=False,
+        favicon_path=str(STATIC / "icon.png"), max_file_size=1,
+    )  # fmt: skip
+    web.add_middleware(Guard, viewer_of=viewer_of, hosts=hosts)
+    return web
+
+
+def serve(
+    app: App,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    *,
+    viewer_of: ViewerOf | None = None,
+    hosts: Collection[str] | None = None,
+) -> None:
+    """Serve until stopped; `viewer_of` is the configured sign-in, without it everyone is the owner.
+
+    Raises Refused for an address that others can reach when there is no sign-in.
+    """
+    if viewer_of is None and not loopback(host):
+        raise Refused(
+            f"Not listening on {host}: without sign-in everybody who reaches it would be the "
+            "owner. Use 127.0.0.1, or configure sign-in."
+        )
+    names = hosts or (LOCAL_NAMES | {host} if loopback(host) else None)
+    person = viewer_of or (lambda request: app.admin.person())  # noqa: ARG005
+    web = build(app, person, hosts=names)
+    config = uvicorn.Config(web, host=host, port=port, log_level="warning", access_log=False)
+    uvicorn.Server(config).run()
