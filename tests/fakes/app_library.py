@@ -57,7 +57,7 @@ class FakeLibrary:
     ) -> AssetCard:
         """Put a file into the library."""
         kind, _ = KINDS.get(path.suffix, ("image", ""))
-        width, height = Image.open(path).size if kind == "image" else (None, None)
+        width, height = _measures(path) if kind == "image" else (None, None)
         duration = 5.3 if kind == "video" else None
         card = AssetCard(
             f"a{len(self.all) + 1}", path.name, title, kind, verdict=rights[0], clause=rights[1],
@@ -172,6 +172,11 @@ class FakeLibrary:
         if asset_id not in self.all:
             raise Fixable(f"No asset '{asset_id[:20]}'. Search first, then use an id from there.")
         return self.all[asset_id]
+
+
+def _measures(path: Path) -> tuple[int, int]:
+    with Image.open(path) as picture:
+        return picture.size
 
 
 def _credits(photos: Path) -> list[dict[str, str]]:
