@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
-
-from tools.core.rights.service import Rights
+from typing import TypeVar
 
 from agent.present import Present
 from agent.views import (
@@ -31,10 +31,12 @@ from tools.core.people import Authority, Role, Viewer
 from tools.core.policy import Policy
 from tools.core.records import AssetFilter
 from tools.core.rights.rules import Rule
+from tools.core.rights.service import Rights
 from tools.core.search.answers import SearchRequest
 from tools.core.search.service import Search
 from tools.reply import Shown
 
+Kind = TypeVar("Kind", bound=StrEnum)
 # What only machines read is not for an asset's page.
 HIDDEN = frozenset({Field.FACES})
 
@@ -180,14 +182,14 @@ class LibraryDoor:
             raise Refused(f"{viewer.name} may look, but not add or change assets.")
 
 
-def _chosen(kind: type, text: str | None, name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _chosen(kind: type[Kind], text: str | None, name: str) -> Kind | None:
     """Read a value of an enumeration."""
     if not text:
         return None
     try:
         return kind(text.lower())
     except ValueError as error:
-        known = ", ".join(member.value for member in kind)
+        known = ", ".join(kind)
         raise Fixable(f"No {name} '{text[:40]}'. Known: {known}.") from error
 
 

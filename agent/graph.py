@@ -127,7 +127,8 @@ class Turns:
     def _act(self, state: TurnState, config: RunnableConfig) -> TurnState:
         authority: Authority = config["configurable"]["authority"]
         write = get_stream_writer()
-        screen, answers, final = state["screen"], [], False
+        screen, final = state["screen"], False
+        answers: list[AnyMessage] = []
         last = state["messages"][-1]
         assert isinstance(last, AIMessage)
         for call in last.tool_calls:
@@ -152,7 +153,8 @@ class Turns:
 
     def _answer(self, state: TurnState) -> TurnState:
         surplus = state["messages"][:-KEPT_MESSAGES]
-        return {"messages": [RemoveMessage(id=message.id or "") for message in surplus]}
+        removed: list[Any] = [RemoveMessage(id=message.id or "") for message in surplus]
+        return {"messages": removed}
 
 
 def _wants_tools(state: TurnState) -> str:

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from tools.core.approvals import Approvals
-from tools.core.assets import Asset, AssetState
+from tools.core.assets import Asset, AssetId, AssetState
 from tools.core.channels import Channels
 from tools.core.deliveries import Deliveries
 from tools.core.done import Done, receipt_of
@@ -19,9 +19,9 @@ from tools.core.publications import Errand, OutboxEntry, Publication
 from tools.core.receipts import Inverse
 from tools.core.records import Catalogue, Records
 from tools.core.rights.actions import Action
-from tools.core.rights.uses import Outcome, Use, Verdict
 from tools.core.rights.service import Rights
 from tools.core.rights.territories import territory_code
+from tools.core.rights.uses import Outcome, Use, Verdict
 
 TOOL = "publish_assets"
 
@@ -119,7 +119,7 @@ class Publishing:
         return self._take_down(live, {asset.id: asset.title for asset in found}, authority)
 
     def _take_down(
-        self, live: Sequence[Publication], titles: Mapping[str, str], authority: Authority
+        self, live: Sequence[Publication], titles: Mapping[AssetId, str], authority: Authority
     ) -> Done:
         if not self._policy.entitled(authority.actor, Effect.PROTECT):
             raise Refused(f"{authority.actor.name} may not take assets down.")
