@@ -2,10 +2,16 @@
 
 from collections.abc import Sequence
 
-from tools.core.assets import AssetId
+from tools.core.assets import Asset, AssetId, Field, FieldValue
+from tools.core.ingest.evidence import Evidence
+from tools.core.people import Viewer
 from tools.core.ports import TextEmbedder, VectorIndex
 from tools.core.records import Catalogue, Records
 from tools.core.search.labels import LabelSpace
+from tools.core.search.sentence import search_text, sentence
+
+# The index holds everything; who may see what is decided when it is read.
+EVERYONE = Viewer("system", "dalm", local_owner=True)
 
 
 class Indexing:
@@ -20,19 +26,79 @@ class Indexing:
         labels: LabelSpace,
     ) -> None:
         self._catalogue = catalogue
+        self._embedder = embedder
+        self._index = index
+        self._labels = labels
 
     def words(self, records: Records, asset_ids: Sequence[AssetId]) -> None:
         """Write the full text of assets inside a transaction."""
-        raise NotImplementedError
+        for asset, values in _with_values(records, asset_ids):
+            records.text.put(asset.key, search_text(asset, values, self._shown(values)))
 
     def vectors(self, asset_ids: Sequence[AssetId]) -> None:
         """Place assets in the vector spaces, after their rows are kept."""
-        raise NotImplementedError
+        if not asset_ids:
+            return
+        with self._catalogue.reading() as records:
+            found = _with_values(records, asset_ids)
+        if not found:
+            return
+        keys = [asset.key for asset, _ in found]
+        texts = [sentence(asset, values, self._shown(values)) for asset, values in found]
+        self._index.put(keys, self._embedder.passages(texts))
+        classes = {
+            asset.key: evidence.classes
+            for asset, values in found
+            if (evidence := evidence_of(values)) and evidence.classes
+        }
+        self._labels.put(classes)
 
     def reindex_one(self, asset_id: AssetId) -> None:
         """Write words and vectors of one asset again."""
-        raise NotImplementedError
+        with self._catalogue.writing() as records:
+            self.words(records, [asset_id])
+        self.vectors([asset_id])
 
-    def drop(self, records: Records, keys: Sequence[int]) -> None:
-        """Forget words and vectors."""
-        raise NotImplementedError
+    def without_vector(self, keys: Sequence[int]) -> list[int]:
+        """Give the keys that have no vector yet."""
+        known = set(self._index.keys())
+        return [key for key in keys if key not in known]
+
+    def without_classes(self, keys: Sequence[int]) -> list[int]:
+        """Give the keys of pictures that the label model has not seen yet."""
+        known = set(self._labels.keys())
+        return [key for key in keys if key not in known]
+
+    def forget_vectors(self, keys: Sequence[int]) -> None:
+        """Forget the vectors of these keys in every space."""
+        self._index.drop(keys)
+        self._labels.drop(keys)
+
+    def strays(self, keys: Sequence[int]) -> list[int]:
+        """Give the keys that have a vector but are none of these."""
+        return sorted((set(self._index.keys()) | set(self._labels.keys())) - set(keys))
+
+    def clear(self) -> None:
+        """Forget every vector."""
+        self._index.clear()
+        self._labels.clear()
+
+    def _shown(self, values: Sequence[FieldValue]) -> tuple[str, ...]:
+        evidence = evidence_of(values)
+        return self._labels.kinds_of(evidence) if evidence else ()
+
+
+def evidence_of(values: Sequence[FieldValue]) -> Evidence | None:
+    """Read the evidence among an asset's values, or None when no model has looked at it."""
+    found = [value.value for value in values if value.field is Field.EVIDENCE]
+    return Evidence.from_json(found[-1]) if found else None
+
+
+def _with_values(
+    records: Records, asset_ids: Sequence[AssetId]
+) -> list[tuple[Asset, list[FieldValue]]]:
+    assets = records.assets.many(list(dict.fromkeys(asset_ids)), EVERYONE)
+    values: dict[AssetId, list[FieldValue]] = {asset.id: [] for asset in assets}
+    for value in records.fields.current(list(values)):
+        values[value.asset_id].append(value)
+    return [(asset, values[asset.id]) for asset in assets]

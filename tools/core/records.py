@@ -130,6 +130,10 @@ class AssetRecords(Protocol):
         """Find a live asset whose current file has these bytes, whoever may see it."""
         ...
 
+    def holding(self, sha256: str) -> list[AssetId]:
+        """List assets in any state of which some version has these bytes."""
+        ...
+
     def versions(self, asset_id: AssetId) -> list[Version]:
         """List the versions, oldest first."""
         ...

@@ -192,6 +192,11 @@ class SqlAssets:
         )
         return found[0] if found else None
 
+    def holding(self, sha256: str) -> list[AssetId]:
+        """List assets in any state of which some version has these bytes."""
+        query = sa.select(t.versions.c.asset_id).where(t.versions.c.sha256 == sha256).distinct()
+        return [AssetId(found) for found in self._db.scalars(query)]
+
     def versions(self, asset_id: AssetId) -> list[Version]:
         """List the versions, oldest first."""
         query = sa.select(t.versions).where(t.versions.c.asset_id == asset_id)

@@ -1,5 +1,223 @@
-"""Looking at a file with the models: labels, objects, faces, colours and words."""
+"""Looking at a file with the models: labels, objects, faces, colours, words and language."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from tools.core.assets import AssetId, Field, FieldValue, MediaType, Source
+from tools.core.errors import Fixable
+from tools.core.ingest.evidence import Evidence, faces_to_json
+from tools.core.ingest.naming import title_of
+from tools.core.ingest.stills import Stills
+from tools.core.perception import FileFacts, Seen, Sighting, TextRegion
+from tools.core.ports import Clock, Documents, Imaging, Picture, TextReader, Translator, Vision
+from tools.core.tags import normal_tag
+
+LABEL_SURE = 0.3
+OBJECT_SURE = 0.5
+READ_SURE = 0.6
+SWATCH_SHARE = 0.08
+FRAMES = 6
+THUMBNAIL_SIDE = 512
+LONGEST_TEXT = 200_000
+SHORTEST_PROSE = 40
+NOT_EXAMINED = "Not examined yet: "
+_EMBEDDED = {
+    "title": Field.TITLE,
+    "description": Field.DESCRIPTION,
+    "creator": Field.CREATOR,
+    "credit": Field.CREDIT,
+    "copyright": Field.COPYRIGHT,
+    "captured_at": Field.CAPTURED_AT,
+}
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """The values found for an asset and its thumbnail (WebP), if it can be drawn."""
+
+    values: tuple[FieldValue, ...]
+    thumbnail: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    field: Field
+    value: str
+    by: str
+    confidence: float = 1.0
 
 
 class Enrichment:
-    """Describes one file by what machines notice in it."""
+    """Describes one file by what it says of itself and what machines notice in it."""
+
+    def __init__(
+        self,
+        *,
+        stills: Stills,
+        imaging: Imaging,
+        vision: Vision,
+        reader: TextReader,
+        documents: Documents,
+        translator: Translator,
+        clock: Clock,
+    ) -> None:
+        self._stills = stills
+        self._imaging = imaging
+        self._vision = vision
+        self._reader = reader
+        self._documents = documents
+        self._translator = translator
+        self._clock = clock
+
+    def describe(
+        self, asset_id: AssetId, path: Path, facts: FileFacts, file_name: str
+    ) -> Described:
+        """Describe a file; a missing model leaves a warning and the rest goes on.
+
+        Raises Fixable when the file itself cannot be read.
+        """
+        media_type = MediaType(facts.media_type)
+        notes: list[_Note] = []
+        pictures = self._stills.pictures(path, media_type, facts.mime, FRAMES)
+        if media_type in {MediaType.IMAGE, MediaType.VIDEO}:
+            notes += self._seen(pictures)
+        elif media_type in {MediaType.DOCUMENT, MediaType.DATASET}:
+            notes += self._text(path, facts.mime)
+        notes += [_Note(Field.WARNING, warning, "probe") for warning in facts.warnings]
+        thumbnail = self._stills.thumbnail(pictures[0], THUMBNAIL_SIDE) if pictures else None
+        return Described(
+            (*self._said(asset_id, facts, file_name), *self._dated(asset_id, notes)), thumbnail
+        )
+
+    def _said(self, asset_id: AssetId, facts: FileFacts, file_name: str) -> list[FieldValue]:
+        """Give what the file says of itself, and a title from its name below that."""
+        now = self._clock.now()
+        values = [
+            FieldValue(
+                asset_id, Field.TITLE, title_of(file_name), Source.MODEL, "file name", now, 0.3
+            )
+        ]
+        for name, field in _EMBEDDED.items():
+            text = " ".join(facts.embedded.get(name, "").split())[:2000]
+            if text:
+                values.append(FieldValue(asset_id, field, text, Source.FILE, facts.mime, now))
+        keywords = map(normal_tag, facts.embedded.get("keywords", "").splitlines())
+        tags = dict.fromkeys(tag for tag in keywords if tag)
+        values += [
+            FieldValue(asset_id, Field.TAG, tag, Source.FILE, facts.mime, now) for tag in tags
+        ]
+        return values
+
+    def _dated(self, asset_id: AssetId, notes: Iterable[_Note]) -> list[FieldValue]:
+        now = self._clock.now()
+        return [
+            FieldValue(asset_id, n.field, n.value, Source.MODEL, n.by, now, round(n.confidence, 4))
+            for n in notes
+        ]
+
+    def _seen(self, pictures: Sequence[Picture]) -> list[_Note]:
+        if not pictures:
+            return []
+        notes: list[_Note] = []
+        sightings = _attempt(lambda: [self._vision.look(one) for one in pictures], notes)
+        texts = _attempt(lambda: [self._reader.read(one) for one in pictures], notes)
+        swatches = self._imaging.palette(pictures[0])
+        notes += [
+            _Note(Field.COLOUR, swatch.name, "palette", swatch.share)
+            for swatch in swatches
+            if swatch.share >= SWATCH_SHARE
+        ]
+        lines = merged_texts(texts or ())
+        if lines:
+            reading = "\n".join(line.text for line in lines)
+            sure = sum(line.score for line in lines) / len(lines)
+            notes.append(_Note(Field.OCR, reading, self._reader.name, sure))
+        if sightings:
+            notes += _sighted(merged(sightings), lines)
+        return notes
+
+    def _text(self, path: Path, mime: str) -> list[_Note]:
+        read = self._documents.read(path, mime)
+        text = "\n\n".join(page.strip() for page in read.pages if page.strip())[:LONGEST_TEXT]
+        if not text:
+            return [_Note(Field.WARNING, "No text was found in it; it may be a scan.", "documents")]
+        notes = [_Note(Field.TEXT, text, "documents")]
+        if len(text) >= SHORTEST_PROSE:
+            language = _attempt(lambda: self._translator.detect(text[:4000]), notes)
+            if language:
+                notes.append(_Note(Field.LANGUAGE, language, "language identification"))
+        if read.truncated:
+            notes.append(
+                _Note(Field.WARNING, "Only the beginning of its text was read.", "documents")
+            )
+        return notes
+
+
+def merged(sightings: Sequence[Sighting]) -> Sighting:
+    """Make one sighting of a video's frames: the best of each name, the classes on average.
+
+    Boxes are those of the first frame, the poster.
+    """
+    if len(sightings) == 1:
+        return sightings[0]
+    first = sightings[0]
+    classes: dict[int, float] = {}
+    for sighting in sightings:
+        for index, probability in sighting.class_probabilities:
+            classes[index] = classes.get(index, 0.0) + probability / len(sightings)
+    best = sorted(classes.items(), key=lambda pair: -pair[1])[:20]
+    later = [seen for sighting in sightings[1:] for seen in sighting.objects]
+    return Sighting(
+        labels=_best(seen for sighting in sightings for seen in sighting.labels),
+        objects=(*first.objects, *(Seen(seen.name, seen.score) for seen in _best(later))),
+        faces=first.faces,
+        class_probabilities=tuple(best),
+        models=first.models,
+    )
+
+
+def merged_texts(frames: Iterable[Sequence[TextRegion]]) -> tuple[TextRegion, ...]:
+    """Give each surely read line once, in the order it was first read."""
+    lines: dict[str, TextRegion] = {}
+    for line in (line for frame in frames for line in frame):
+        if line.score >= READ_SURE and line.text.strip():
+            lines.setdefault(line.text.strip().casefold(), line)
+    return tuple(lines.values())
+
+
+def _sighted(seen: Sighting, lines: tuple[TextRegion, ...]) -> list[_Note]:
+    by = ", ".join(seen.models)
+    evidence = Evidence(seen.objects, lines, seen.class_probabilities)
+    labels = [_Note(Field.LABEL, s.name, by, s.score) for s in seen.labels if s.score >= LABEL_SURE]
+    objects = [
+        _Note(Field.OBJECT, s.name, by, s.score)
+        for s in _best(seen.objects)
+        if s.score >= OBJECT_SURE
+    ]
+    return [
+        *labels,
+        *objects,
+        _Note(Field.FACES, faces_to_json(seen.faces), by),
+        _Note(Field.EVIDENCE, evidence.to_json(), by),
+    ]
+
+
+def _best(seen: Iterable[Seen]) -> tuple[Seen, ...]:
+    """Keep the surest of each name, surest first."""
+    best: dict[str, Seen] = {}
+    for one in seen:
+        if one.name not in best or one.score > best[one.name].score:
+            best[one.name] = one
+    return tuple(sorted(best.values(), key=lambda one: -one.score))
+
+
+def _attempt(look: Callable[[], Result], notes: list[_Note]) -> Result | None:
+    """Look, or note for later that the model is missing."""
+    try:
+        return look()
+    except Fixable as missing:
+        notes.append(_Note(Field.WARNING, f"{NOT_EXAMINED}{missing}", "ingest"))
+        return None

@@ -44,10 +44,11 @@ class FileOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """How many assets were forgotten, and the places that were looked through afterwards."""
+    """How many assets were forgotten, the places looked through again, and those not clean."""
 
     count: int
     checked: tuple[str, ...]
+    leftovers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,39 @@
-"""One picture for any asset: the image itself, a video's poster or a document's first page."""
+"""Pictures of any file: the image itself, frames of a video or the first page of a document."""
+
+from pathlib import Path
+
+from tools.core.assets import MediaType
+from tools.core.ports import Documents, Imaging, Picture, VideoReader
+
+LONGEST_SIDE = 1280
 
 
 class Stills:
-    """Draws files."""
+    """Draws files with the adapter that can."""
+
+    def __init__(self, *, imaging: Imaging, video: VideoReader, documents: Documents) -> None:
+        self._imaging = imaging
+        self._video = video
+        self._documents = documents
+
+    def pictures(
+        self, path: Path, media_type: MediaType, mime: str, count: int = 1
+    ) -> tuple[Picture, ...]:
+        """Give up to `count` pictures of a video and one of anything else that can be drawn.
+
+        Raises Fixable for a file that should be drawable and is not.
+        """
+        match media_type:
+            case MediaType.IMAGE:
+                return (self._imaging.open(path, LONGEST_SIDE),)
+            case MediaType.VIDEO:
+                return tuple(frame.picture for frame in self._video.key_frames(path, count))
+            case MediaType.DOCUMENT | MediaType.DATASET:
+                page = self._documents.preview(path, mime)
+                return (page,) if page else ()
+            case MediaType.AUDIO | MediaType.OTHER:
+                return ()
+
+    def thumbnail(self, picture: Picture, side: int) -> bytes:
+        """Encode a picture as WebP."""
+        return self._imaging.thumbnail(picture, side)

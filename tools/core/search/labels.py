@@ -1,10 +1,92 @@
 """The label model's classes as points in the text space."""
 
+from collections.abc import Mapping, Sequence
+
+from tools.core.errors import Fixable
+from tools.core.ingest.evidence import Evidence
 from tools.core.ports import TextEmbedder, VectorIndex, Vision
+from tools.core.search.geometry import Row, Stack, rows, total, unit
+from tools.core.search.kinds import SHOWN, Kinds, default_kinds
+
+TOP = 12
+BACKGROUND = 125
 
 
 class LabelSpace:
-    """Places pictures in the text space by the names of their classes (ConSE, Norouzi 2014)."""
+    """Places pictures in the text space by the names of their classes.
 
-    def __init__(self, *, embedder: TextEmbedder, vision: Vision, index: VectorIndex) -> None:
+    ConSE (Norouzi et al. 2014): the average of the class names' vectors, weighted by probability.
+    """
+
+    def __init__(
+        self,
+        *,
+        embedder: TextEmbedder,
+        vision: Vision,
+        index: VectorIndex,
+        kinds: Kinds | None = None,
+    ) -> None:
         self._embedder = embedder
+        self._vision = vision
+        self._kinds = kinds or default_kinds()
+        self._classes: list[Row] = []
+        self._members: dict[str, frozenset[int]] = {}
+        self.index = index
+
+    @property
+    def kinds(self) -> Kinds:
+        """Give the kinds of things."""
+        return self._kinds
+
+    def put(self, classes: Mapping[int, Sequence[tuple[int, float]]]) -> None:
+        """Place pictures by their catalogue keys; each has (class index, probability) pairs."""
+        names = self._rows()
+        placed: dict[int, Row] = {}
+        for key, pairs in classes.items():
+            known = [(index, p) for index, p in pairs[:TOP] if index < len(names) and p > 0]
+            if known:
+                placed[key] = unit(total([names[index] * p for index, p in known]))
+        if placed:
+            self.index.put(list(placed), Stack(placed.values()))
+
+    def keys(self) -> list[int]:
+        """List the keys of placed pictures."""
+        return self.index.keys()
+
+    def drop(self, keys: Sequence[int]) -> None:
+        """Forget pictures."""
+        self.index.drop(keys)
+
+    def clear(self) -> None:
+        """Forget all pictures."""
+        self.index.clear()
+
+    def ordinary(self) -> list[Row]:
+        """Give evenly chosen class names, the background of this space."""
+        names = self._rows()
+        return names[:: max(1, len(names) // BACKGROUND)] or [
+            self._embedder.passages(["picture"])[0]
+        ]
+
+    def certainty(self, evidence: Evidence) -> dict[str, float]:
+        """Say how sure it is that a picture has each kind of thing."""
+        if not self._members:
+            self._members = self._kinds.members(self._names())
+        return self._kinds.certainty(evidence, self._members)
+
+    def kinds_of(self, evidence: Evidence) -> tuple[str, ...]:
+        """Name the kinds of things that a picture surely has, surest first."""
+        sure = {name: p for name, p in self.certainty(evidence).items() if p >= SHOWN}
+        return tuple(sorted(sure, key=lambda name: -sure[name]))
+
+    def _names(self) -> tuple[str, ...]:
+        try:
+            return self._vision.label_names
+        except Fixable:
+            return ()
+
+    def _rows(self) -> list[Row]:
+        if not self._classes:
+            names = [name.split(",")[0].strip() for name in self._names()]
+            self._classes = rows(self._embedder.passages(names)) if names else []
+        return self._classes

@@ -1,11 +1,39 @@
 """Search over everything an asset is."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from tools.core.assets import Asset, AssetId, FieldValue, Orientation
+from tools.core.errors import Fixable
+from tools.core.indexing import evidence_of
 from tools.core.people import Viewer
-from tools.core.ports import Clock, TextEmbedder, VectorIndex
-from tools.core.records import Catalogue
+from tools.core.ports import TextEmbedder, VectorIndex
+from tools.core.records import AssetFilter, Catalogue
 from tools.core.rights.service import Rights
-from tools.core.search.answers import SearchAnswer, SearchRequest
+from tools.core.search.answers import Band, Hit, SearchAnswer, SearchRequest
+from tools.core.search.bank import default_bank
+from tools.core.search.geometry import Row, rows
+from tools.core.search.judging import RANK_OFFSET, WEAK, Support, band, certainty, likeness
 from tools.core.search.labels import LabelSpace
+from tools.core.search.meaning import Match, Queries, Space
+from tools.core.search.query import Understood, default_vocabulary, understand
+from tools.core.search.reasons import reasons
+from tools.core.search.wording import wording
+
+CANDIDATES = 240
+MOST_HITS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """Keys found by each way of looking, best first."""
+
+    sentences: Sequence[int]
+    classes: Sequence[int]
+    words: Sequence[int]
+
+    def every(self) -> list[int]:
+        return list(dict.fromkeys([*self.words, *self.sentences, *self.classes]))
 
 
 class Search:
@@ -19,17 +47,169 @@ class Search:
         index: VectorIndex,
         rights: Rights,
         labels: LabelSpace,
-        clock: Clock,
     ) -> None:
         self._catalogue = catalogue
+        self._embedder = embedder
+        self._rights = rights
+        self._labels = labels
+        self._queries = Queries(embedder, default_bank())
+        self._sentences = Space(index, self._ordinary)
+        self._classes = Space(labels.index, labels.ordinary)
 
     def find(self, request: SearchRequest, viewer: Viewer) -> SearchAnswer:
         """Answer a query; hits below the cut-off are left out unless `request.weak`."""
-        raise NotImplementedError
+        asked = understand(request.query, default_vocabulary(), self._labels.kinds)
+        shape = request.orientation or asked.orientation
+        answer = self._answer(request, asked, shape or asked.perhaps, viewer)
+        if asked.perhaps and not shape and not any(h.band is Band.STRONG for h in answer.hits):
+            return self._answer(request, asked, None, viewer)
+        return answer
 
     def similar(self, asset_id: str, viewer: Viewer, limit: int = 24) -> SearchAnswer:
         """Find what is like an asset.
 
         Raises Fixable for an unknown or invisible asset.
         """
-        raise NotImplementedError
+        with self._catalogue.reading() as records:
+            asset = records.assets.get(asset_id, viewer)
+            if asset is None:
+                raise Fixable(
+                    f"No asset '{asset_id[:60]}'. Search first, then use an id from the results."
+                )
+            among = records.assets.keys(AssetFilter(), viewer)
+        said = self._sentences.like(asset.key, among, CANDIDATES)
+        seen = self._classes.like(asset.key, among, CANDIDATES)
+        certain = {key: likeness(said.get(key), seen.get(key)) for key in {*said, *seen}}
+        keys = [key for key in certain if certain[key] >= WEAK]
+        with self._catalogue.reading() as records:
+            assets = records.assets.by_keys(sorted(keys, key=lambda key: -certain[key]), viewer)
+        hits = [
+            Hit(one, certain[one.key], band(certain[one.key]) or Band.WEAK, f"like '{asset.title}'")
+            for one in assets
+        ]
+        strong = [hit for hit in hits if hit.band is Band.STRONG][:limit]
+        return SearchAnswer(self._badged(strong, viewer), len(hits) - len(strong))
+
+    def _answer(
+        self,
+        request: SearchRequest,
+        asked: Understood,
+        orientation: Orientation | None,
+        viewer: Viewer,
+    ) -> SearchAnswer:
+        criteria = AssetFilter(
+            media_type=request.media_type or asked.media_type,
+            orientation=orientation,
+            tag=request.tag,
+            collection=request.collection,
+            parent_id=request.parent_id,
+        )
+        limit = min(max(request.limit, 1), MOST_HITS)
+        if not asked.about:
+            return self._newest(criteria, limit, viewer)
+        hits, note = self._hits(asked, criteria, viewer)
+        strong = [hit for hit in hits if hit.band is Band.STRONG]
+        shown = (hits if request.weak else strong)[:limit]
+        hidden = 0 if request.weak else len(hits) - len(strong)
+        narrowed = _narrowed(asked, request, orientation)
+        return SearchAnswer(self._badged(shown, viewer), hidden, f"{note} {narrowed}".strip())
+
+    def _newest(self, criteria: AssetFilter, limit: int, viewer: Viewer) -> SearchAnswer:
+        with self._catalogue.reading() as records:
+            assets = records.assets.select(criteria, viewer, limit)
+            count = records.assets.count(criteria, viewer)
+        kind = criteria.media_type.value if criteria.media_type else "asset"
+        hits = [Hit(asset, 1.0, Band.STRONG, f"newest {kind}") for asset in assets]
+        note = f"The newest {len(hits)} of {count}." if count > len(hits) else ""
+        return SearchAnswer(self._badged(hits, viewer), 0, note)
+
+    def _hits(
+        self, asked: Understood, criteria: AssetFilter, viewer: Viewer
+    ) -> tuple[list[Hit], str]:
+        """Look in every way, judge what was found, and give strong and weak hits, best first."""
+        query, note = self._embedded(asked.about)
+        tokens = [kind.token for kinds in asked.kinds.values() for kind in kinds]
+        with self._catalogue.reading() as records:
+            among = records.assets.keys(criteria, viewer)
+            worded = records.text.find([*asked.terms, *tokens], CANDIDATES)
+        allowed = set(among)
+        lists = _Lists(
+            sentences=self._sentences.near(query, among) if query is not None else (),
+            classes=self._classes.near(query, among) if query is not None else (),
+            words=[key for key, _ in worded if key in allowed],
+        )
+        keys = lists.every()
+        said = self._sentences.matches(query, keys) if query is not None else {}
+        seen = self._classes.matches(query, keys) if query is not None else {}
+        judged: list[tuple[Hit, float]] = []
+        for asset, values in self._described(keys, viewer):
+            support = self._support(asked, asset, values, said, seen)
+            score = certainty(support)
+            if sort := band(score):
+                why = reasons(asset, values, asked, support)
+                judged.append((Hit(asset, round(score, 4), sort, why), score))
+        # The certainty sorts; reciprocal ranks (Cormack 2009) part what is equally certain.
+        ranks = _fused(lists)
+        judged.sort(key=lambda pair: (-round(pair[1], 2), -ranks.get(pair[0].asset.key, 0.0)))
+        return [hit for hit, _ in judged], note
+
+    def _support(
+        self,
+        asked: Understood,
+        asset: Asset,
+        values: Sequence[FieldValue],
+        said: Mapping[int, Match],
+        seen: Mapping[int, Match],
+    ) -> Support:
+        evidence = evidence_of(values)
+        sure = self._labels.certainty(evidence) if evidence else {}
+        per_term = [max(sure.get(k.name, 0.0) for k in kinds) for kinds in asked.kinds.values()]
+        return Support(
+            sentence=said.get(asset.key),
+            classes=seen.get(asset.key),
+            wording=wording(asset, values, asked.terms),
+            kinds=min(per_term, default=0.0),
+            asks_kinds=bool(asked.kinds),
+            only_kinds=bool(asked.kinds) and set(asked.terms) <= set(asked.kinds),
+        )
+
+    def _described(
+        self, keys: Sequence[int], viewer: Viewer
+    ) -> list[tuple[Asset, list[FieldValue]]]:
+        with self._catalogue.reading() as records:
+            assets = records.assets.by_keys(keys, viewer)
+            values: dict[AssetId, list[FieldValue]] = {asset.id: [] for asset in assets}
+            for value in records.fields.current(list(values)):
+                values[value.asset_id].append(value)
+        return [(asset, values[asset.id]) for asset in assets]
+
+    def _embedded(self, text: str) -> tuple[Row | None, str]:
+        try:
+            return self._queries.centred(text), ""
+        except Fixable as missing:
+            return None, f"Only words were compared, not meanings: {missing}"
+
+    def _badged(self, hits: Sequence[Hit], viewer: Viewer) -> tuple[Hit, ...]:
+        verdicts = self._rights.badges([hit.asset for hit in hits], viewer) if hits else {}
+        return tuple(replace(hit, verdict=verdicts.get(hit.asset.id)) for hit in hits)
+
+    def _ordinary(self) -> list[Row]:
+        return rows(self._embedder.passages(default_bank().passages))
+
+
+def _fused(lists: _Lists) -> dict[int, float]:
+    ranks: dict[int, float] = {}
+    for keys in (lists.words, lists.sentences, lists.classes):
+        for place, key in enumerate(keys, start=1):
+            ranks[key] = ranks.get(key, 0.0) + 1.0 / (RANK_OFFSET + place)
+    return ranks
+
+
+def _narrowed(asked: Understood, request: SearchRequest, shape: Orientation | None) -> str:
+    """Say which filters were read out of the words."""
+    said = []
+    if asked.media_type and not request.media_type:
+        said.append(f"type {asked.media_type.value}")
+    if shape and not request.orientation:
+        said.append(f"shape {shape.value}")
+    return f"Only {' and '.join(said)} was looked at." if said else ""

@@ -1,0 +1,168 @@
+"""Forgetting: every trace of an asset is removed, outside stores first, and looked for again."""
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from tools.core.assets import Asset, AssetId, Version
+from tools.core.audit import AuditEvent
+from tools.core.errors import Fixable, Refused
+from tools.core.indexing import EVERYONE, Indexing
+from tools.core.ingest.outcomes import Forgotten
+from tools.core.people import Authority, Role
+from tools.core.ports import Blobs, Clock, Thumbnails
+from tools.core.records import Catalogue, Records
+
+CHECKED = (
+    "catalogue",
+    "remembered paths",
+    "vectors",
+    "files",
+    "thumbnails",
+    "audit payloads",
+    "conversations",
+)
+
+
+class Traces(Protocol):
+    """What remembers assets outside the catalogue: conversations and their checkpoints."""
+
+    def erase(self, threads: Sequence[str]) -> None:
+        """Forget these conversations wholly."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Doomed:
+    """What is to be forgotten: whole assets, and paths of assets that also lie elsewhere."""
+
+    assets: tuple[Asset, ...]
+    versions: tuple[Version, ...]
+    paths: tuple[str, ...]
+    threads: tuple[str, ...]
+    shared: frozenset[str]
+
+    @property
+    def ids(self) -> list[AssetId]:
+        return [asset.id for asset in self.assets]
+
+    @property
+    def keys(self) -> list[int]:
+        return [asset.key for asset in self.assets]
+
+
+class Forgetting:
+    """Removes assets for good."""
+
+    def __init__(
+        self,
+        *,
+        catalogue: Catalogue,
+        blobs: Blobs,
+        indexing: Indexing,
+        thumbnails: Thumbnails,
+        traces: Traces,
+        clock: Clock,
+    ) -> None:
+        self._catalogue = catalogue
+        self._blobs = blobs
+        self._indexing = indexing
+        self._thumbnails = thumbnails
+        self._traces = traces
+        self._clock = clock
+
+    def forget(self, targets: Sequence[str], authority: Authority) -> Forgotten:
+        """Remove assets by id or path; originals that were left in place are not touched."""
+        if not (authority.actor.local_owner or authority.actor.has(Role.ADMIN)):
+            raise Refused("Forgetting cannot be taken back: only the owner or an admin may do it.")
+        with self._catalogue.reading() as records:
+            doomed = self._doomed(records, targets, authority)
+        # The rows say what there is to remove, so they go last: a killed run can be run again.
+        self._indexing.forget_vectors(doomed.keys)
+        for version in doomed.versions:
+            if version.sha256 not in doomed.shared:
+                self._thumbnails.drop(version.sha256)
+                if version.blob:
+                    self._blobs.delete(version.blob)
+        self._traces.erase(doomed.threads)
+        with self._catalogue.writing() as records:
+            self._erase(records, doomed, authority)
+        return Forgotten(len(doomed.assets), CHECKED, self._leftovers(doomed))
+
+    def _doomed(self, records: Records, targets: Sequence[str], authority: Authority) -> _Doomed:
+        wanted: dict[AssetId, Asset] = {}
+        paths: list[str] = []
+        for target in targets:
+            asset = records.assets.get(target, authority.actor)
+            if asset:
+                wanted[asset.id] = asset
+                continue
+            folder = os.path.abspath(Path(target).expanduser())  # noqa: PTH100  (keeps links)
+            known = records.files.below(folder)
+            if not known:
+                raise Fixable(f"Neither an asset nor a path that was taken in: '{target[:80]}'.")
+            paths += [file.path for file in known]
+            for asset_id in {file.asset_id for file in known if file.asset_id}:
+                found = records.assets.get(asset_id, EVERYONE)
+                elsewhere = [f for f in records.files.of(asset_id) if f.path not in set(paths)]
+                if found and not elsewhere:
+                    wanted[asset_id] = found
+        assets = self._with_renditions(records, list(wanted.values()))
+        self._not_public(records, assets)
+        ids = [asset.id for asset in assets]
+        versions = [version for one in ids for version in records.assets.versions(one)]
+        shared = {v.sha256 for v in versions if set(records.assets.holding(v.sha256)) - set(ids)}
+        threads = tuple(records.threads.naming(ids))
+        return _Doomed(tuple(assets), tuple(versions), tuple(paths), threads, frozenset(shared))
+
+    def _with_renditions(self, records: Records, assets: Sequence[Asset]) -> list[Asset]:
+        found = {asset.id: asset for asset in assets}
+        waiting = list(assets)
+        while waiting:
+            for child in records.assets.children(waiting.pop().id):
+                if child.id not in found:
+                    found[child.id] = child
+                    waiting.append(child)
+        return list(found.values())
+
+    def _not_public(self, records: Records, assets: Sequence[Asset]) -> None:
+        titles = {asset.id: asset.title for asset in assets}
+        live = records.publications.live(list(titles))
+        if live:
+            one = live[0]
+            raise Refused(
+                f"'{titles[one.asset_id]}' is public on {one.channel}. Withdraw it there first."
+            )
+
+    def _erase(self, records: Records, doomed: _Doomed, authority: Authority) -> None:
+        ids = doomed.ids
+        records.text.drop(doomed.keys)
+        records.receipts.erase(ids)
+        records.plans.erase(ids)
+        records.audit.erase_payloads([*ids, *doomed.threads])
+        records.threads.erase(doomed.threads)
+        records.assets.erase(ids)
+        records.files.drop(doomed.paths)
+        told = json.dumps({"assets": len(ids), "paths": len(doomed.paths)})
+        now = self._clock.now()
+        records.audit.append(
+            AuditEvent(now, authority.actor.id, "assets.forgotten", "library", told)
+        )
+
+    def _leftovers(self, doomed: _Doomed) -> tuple[str, ...]:
+        """Look for traces again, and name the places that still have one."""
+        with self._catalogue.writing() as records:
+            found = {
+                "catalogue": bool(records.assets.many(doomed.ids, EVERYONE)),
+                "remembered paths": any(records.files.get(path) for path in doomed.paths),
+                "audit payloads": records.audit.erase_payloads(doomed.ids) > 0,
+                "conversations": bool(records.threads.naming(doomed.ids)),
+            }
+        own = [v for v in doomed.versions if v.sha256 not in doomed.shared]
+        found["vectors"] = bool(set(self._indexing.strays(())) & set(doomed.keys))
+        found["files"] = any(self._blobs.exists(v.blob) for v in own if v.blob)
+        found["thumbnails"] = any(self._thumbnails.get(v.sha256, 512) for v in own)
+        return tuple(place for place in CHECKED if found[place])

@@ -1,0 +1,146 @@
+"""An ingest as a job: the walk is its plan, a few files are a step, a killed step runs again."""
+
+import json
+import queue
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+from pathlib import Path
+
+from tools.core.assets import AssetId
+from tools.core.errors import DomainError
+from tools.core.indexing import Indexing
+from tools.core.ingest.intake import Intake
+from tools.core.ingest.naming import shown_path
+from tools.core.ingest.outcomes import FileOutcome, FileStatus, IngestOptions
+from tools.core.ingest.walk import walk
+from tools.core.people import Authority, Role, Viewer
+from tools.core.records import Catalogue
+from tools.core.rights.rules import ScopeKind
+from tools.core.rights.service import Rights
+
+BATCH = 10
+# One decodes while the other looks; the models themselves take one picture at a time.
+WORKERS = 2
+
+
+class IngestWork:
+    """Implements ports.Work for jobs of the kind `ingest`."""
+
+    def __init__(
+        self, *, catalogue: Catalogue, intake: Intake, indexing: Indexing, rights: Rights
+    ) -> None:
+        self._catalogue = catalogue
+        self._intake = intake
+        self._indexing = indexing
+        self._rights = rights
+        self._listeners: dict[str, queue.SimpleQueue[FileOutcome]] = {}
+
+    def listen(self, run: str) -> "queue.SimpleQueue[FileOutcome]":
+        """Open a queue that receives the outcomes of a run in this process."""
+        return self._listeners.setdefault(run, queue.SimpleQueue())
+
+    def close(self, run: str) -> None:
+        """Stop listening to a run."""
+        self._listeners.pop(run, None)
+
+    def steps(self, payload: str) -> list[str]:
+        """Walk the paths and split what is found into small batches."""
+        order = json.loads(payload)
+        found = [
+            [str(one.path), one.status, one.reason]
+            for one in walk([Path(p) for p in order["paths"]])
+        ]
+        shared = {name: order[name] for name in ("run", "options", "authority")}
+        return [
+            json.dumps(shared | {"files": found[start : start + BATCH]})
+            for start in range(0, len(found), BATCH)
+        ]
+
+    def run(self, step: str) -> str:
+        """Take in the files of a batch; rows are kept one by one, vectors together at the end."""
+        order = json.loads(step)
+        options, authority = read_order(order)
+        listener = self._listeners.get(order["run"])
+        outcomes = []
+        for outcome in self._outcomes(order["files"], options, authority):
+            outcomes.append(outcome)
+            if listener and outcome.status is not FileStatus.ADDED:
+                listener.put(outcome)
+        added = [one for one in outcomes if one.status is FileStatus.ADDED]
+        self._indexing.vectors([one.id for one in added if one.id])
+        note = self._own(outcomes, options, authority)
+        for outcome in added:
+            # Said last, so that whoever is told can find it.
+            if listener:
+                listener.put(outcome)
+        return note or f"{len(outcomes)} files, {len(added)} added"
+
+    def _outcomes(
+        self, files: Sequence[Sequence[str]], options: IngestOptions, authority: Authority
+    ) -> Iterator[FileOutcome]:
+        passed = [one for one in files if one[1]]
+        for name, status, reason in passed:
+            yield FileOutcome(None, shown_path(Path(name)), FileStatus(status), reason)
+        taken = [Path(one[0]) for one in files if not one[1]]
+        with ThreadPoolExecutor(WORKERS, "ingest") as pool:
+            yield from pool.map(lambda path: self._intake.take(path, options, authority), taken)
+
+    def _own(
+        self, outcomes: Sequence[FileOutcome], options: IngestOptions, authority: Authority
+    ) -> str:
+        """Record whose work the assets are, those too that a killed run left without it."""
+        if not options.own_work:
+            return ""
+        known = [one.id for one in outcomes if one.id and one.status is not FileStatus.SKIPPED]
+        missing = self._without_record(known, authority)
+        if missing:
+            try:
+                self._rights.own_work(missing, options.own_work, authority)
+            except DomainError as refused:
+                return f"Whose work they are was not recorded: {refused}"
+        return ""
+
+    def _without_record(self, asset_ids: Sequence[AssetId], authority: Authority) -> list[AssetId]:
+        with self._catalogue.reading() as records:
+            return [
+                asset.id
+                for asset in records.assets.many(list(dict.fromkeys(asset_ids)), authority.actor)
+                if not any(
+                    rule.scope[0] is ScopeKind.ASSET
+                    for rule in records.rights.covering(asset, None)
+                )
+            ]
+
+
+def write_order(
+    run: str, paths: Sequence[Path], options: IngestOptions, authority: Authority
+) -> str:
+    """Write what a run has to do as the payload of its job."""
+    actor = authority.actor
+    return json.dumps(
+        {
+            "run": run,
+            "paths": [str(path) for path in paths],
+            "options": asdict(options),
+            "authority": {
+                "actor": asdict(actor) | {"roles": sorted(actor.roles)},
+                "thread": authority.thread,
+            },
+        }
+    )
+
+
+def read_order(order: dict[str, dict[str, object]]) -> tuple[IngestOptions, Authority]:
+    """Read options and authority out of a payload or a step."""
+    options = dict(order["options"])
+    audience = options.pop("audience")
+    assert isinstance(audience, list)
+    who = order["authority"]["actor"]
+    assert isinstance(who, dict)
+    viewer = Viewer(**who | {"roles": frozenset(Role(role) for role in who["roles"])})
+    thread = order["authority"]["thread"]
+    return (
+        IngestOptions(**options, audience=tuple(audience)),  # type: ignore[arg-type]
+        Authority(viewer, None if thread is None else str(thread)),
+    )

@@ -1,0 +1,101 @@
+"""Everyday kinds of things: what people call them, and what shows that a picture has them."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from tools.core.ingest.evidence import Evidence
+from tools.core.search.folding import fold
+
+# The first class of ImageNet-1k; a model that counts a background class first is shifted by it.
+FIRST_CLASS = "tench"
+SHOWN = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of thing; `words` are folded, `classes` are inclusive ranges of ImageNet-1k."""
+
+    name: str
+    words: frozenset[str]
+    classes: tuple[tuple[int, int], ...]
+    class_names: frozenset[str]
+    objects: frozenset[str]
+    within: tuple[str, ...]
+
+    @property
+    def token(self) -> str:
+        """Give the word that stands for the kind in full text, whatever language is asked in."""
+        return f"kind{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """All kinds, by name."""
+
+    every: Mapping[str, Kind]
+
+    def meant(self, word: str) -> tuple[Kind, ...]:
+        """Give the kinds that a folded word or phrase names."""
+        return tuple(kind for kind in self.every.values() if word in kind.words)
+
+    def longest_word(self) -> int:
+        """Give the number of words of the longest name of a kind."""
+        return max(len(word.split()) for kind in self.every.values() for word in kind.words)
+
+    def members(self, class_names: Sequence[str]) -> dict[str, frozenset[int]]:
+        """Give the class indices of each kind in a label model's own order."""
+        first = [name.split(",")[0].strip().casefold() for name in class_names]
+        shift = first.index(FIRST_CLASS) if FIRST_CLASS in first else 0
+        found: dict[str, frozenset[int]] = {}
+        for kind in self.every.values():
+            ranged = {index + shift for low, high in kind.classes for index in range(low, high + 1)}
+            named = {index for index, name in enumerate(first) if name in kind.class_names}
+            found[kind.name] = frozenset(ranged | named)
+        return found
+
+    def certainty(
+        self, evidence: Evidence, members: Mapping[str, frozenset[int]]
+    ) -> dict[str, float]:
+        """Say how sure it is that a picture has each kind: 0 to 1, kinds at 0 left out.
+
+        Many small probabilities of kindred classes make a wide kind sure where no class is.
+        """
+        sure: dict[str, float] = {}
+        for kind in self.every.values():
+            inside = members.get(kind.name, frozenset())
+            classes = sum(p for index, p in evidence.classes if index in inside)
+            objects = max(
+                (seen.score for seen in evidence.objects if seen.name in kind.objects), default=0.0
+            )
+            if (best := max(min(1.0, classes), objects)) > 0:
+                sure[kind.name] = best
+        for name, value in list(sure.items()):
+            for wider in self.every[name].within:
+                sure[wider] = max(sure.get(wider, 0.0), value)
+        return sure
+
+
+def parse_kinds(text: str) -> Kinds:
+    """Read kinds from TOML text."""
+    document = tomllib.loads(text)
+    every = {}
+    for name, entry in document.items():
+        words = {fold(word) for words in entry["words"].values() for word in words}
+        every[name] = Kind(
+            name=name,
+            words=frozenset(words),
+            classes=tuple((low, high) for low, high in entry.get("classes", ())),
+            class_names=frozenset(entry.get("names", ())),
+            objects=frozenset(entry.get("objects", ())),
+            within=tuple(entry.get("within", ())),
+        )
+    return Kinds(every)
+
+
+@lru_cache(maxsize=1)
+def default_kinds() -> Kinds:
+    """Give the kinds that come with the product."""
+    return parse_kinds((Path(__file__).parent / "kinds.toml").read_text(encoding="utf-8"))

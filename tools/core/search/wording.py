@@ -1,0 +1,81 @@
+"""Which words of a query an asset has, and in which of its fields."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tools.core.assets import Asset, Field, FieldValue
+from tools.core.search.folding import fold, stem, unspaced, words_of
+from tools.core.search.sentence import named
+
+# What a word counts where it is found: people's words most, running text least.
+WEIGHTS = {
+    Field.TITLE: 1.0,
+    Field.TAG: 1.0,
+    Field.ALT_TEXT: 0.9,
+    Field.DESCRIPTION: 0.9,
+    Field.LABEL: 0.9,
+    Field.OBJECT: 0.9,
+    Field.COLOUR: 0.6,
+    Field.OCR: 0.9,
+    Field.CREATOR: 0.9,
+    Field.CREDIT: 0.8,
+    Field.TEXT: 0.8,
+}
+LONGEST_SCANNED = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The share of the query's words an asset has, weighted by field, and one reason a word."""
+
+    share: float
+    reasons: tuple[str, ...]
+    terms: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Found:
+    weight: float
+    reason: str
+
+
+def wording(asset: Asset, values: Sequence[FieldValue], terms: Sequence[str]) -> Wording:
+    """Look for folded stems in an asset's title, file name and values."""
+    found: dict[str, _Found] = {}
+    if named(asset):
+        _scan(found, terms, asset.title, 1.0, "title")
+    _scan(found, terms, asset.file_name.replace("_", " "), 1.0, "file name")
+    for value in values:
+        weight = WEIGHTS.get(value.field, 0.0)
+        if weight:
+            _scan(found, terms, value.value[:LONGEST_SCANNED], weight, _where(value))
+    share = sum(one.weight for one in found.values()) / len(terms) if terms else 0.0
+    best = sorted(found.items(), key=lambda pair: -pair[1].weight)
+    reasons = tuple(dict.fromkeys(one.reason for _, one in best))
+    return Wording(min(1.0, share), reasons, frozenset(found))
+
+
+def _scan(
+    found: dict[str, _Found], terms: Sequence[str], text: str, weight: float, where: str
+) -> None:
+    folded = fold(text)
+    present = {stem(word) for word in words_of(folded)}
+    for term in terms:
+        has = term in folded if unspaced(term) else term in present
+        if has and (term not in found or found[term].weight < weight):
+            short = len(text) <= 40 and "\n" not in text
+            # The colon form leaves running text out of a line that is shown to people.
+            reason = f"{where} '{text}'" if short else f"{where} has '{term}'"
+            found[term] = _Found(weight, reason)
+
+
+def _where(value: FieldValue) -> str:
+    match value.field:
+        case Field.OCR:
+            return "text in the picture"
+        case Field.TEXT:
+            return "text"
+        case Field.ALT_TEXT:
+            return "alt text"
+        case _:
+            return value.field.value
