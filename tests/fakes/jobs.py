@@ -1,9 +1,10 @@
 """Jobs that run when they are enqueued; passes the contract of tests/storage/test_jobs.py."""
 
 import hashlib
+import logging
 from dataclasses import replace
 
-from tools.core.errors import Fixable
+from tools.core.errors import DomainError, Fixable
 from tools.core.ports import JobStatus, Work
 
 
@@ -34,8 +35,8 @@ class FakeJobs:
 
     def enqueue(self, kind: str, payload: str, key: str) -> str:
         if kind not in self._work:
-            raise Fixable(f"No work of the kind '{kind}' is registered.")
-        job_id = "job-" + hashlib.sha256(f"{kind}\0{key}".encode()).hexdigest()[:16]
+            raise ValueError(f"no work of the kind '{kind}' is registered")
+        job_id = f"{kind}-{hashlib.sha256(key.encode()).hexdigest()[:16]}"
         if job_id not in self._jobs:
             self._payloads[job_id] = payload
             self._results[job_id] = []
@@ -70,20 +71,24 @@ class FakeJobs:
     def _run(self, job_id: str) -> None:
         job = self._jobs[job_id]
         work, done = self._work[job.kind], self._results[job_id]
-        steps = work.steps(self._payloads[job_id])
-        for step in steps[len(done) :]:
-            if self._jobs[job_id].state == "cancelled":
-                return
-            try:
+        steps: list[str] = []
+        try:
+            steps = work.steps(self._payloads[job_id])
+            for step in steps[len(done) :]:
                 done.append(work.run(step))
-            except Exception as error:  # noqa: BLE001
-                self._jobs[job_id] = JobStatus(
-                    job_id, job.kind, "failed", len(done), len(steps), str(error)
-                )
-                return
-            if self._jobs[job_id].state != "cancelled":
-                self._jobs[job_id] = JobStatus(
-                    job_id, job.kind, "running", len(done), len(steps), done[-1]
-                )
-        note = done[-1] if done else ""
-        self._jobs[job_id] = JobStatus(job_id, job.kind, "done", len(done), len(steps), note)
+                self._tell(job_id, "running", len(steps), done[-1])
+        except Exception as error:  # noqa: BLE001
+            self._tell(job_id, "failed", len(steps), _worded(error))
+        else:
+            self._tell(job_id, "done", len(steps), done[-1] if done else "")
+
+    def _tell(self, job_id: str, state: str, total: int, note: str) -> None:
+        kind, done = self._jobs[job_id].kind, len(self._results[job_id])
+        self._jobs[job_id] = JobStatus(job_id, kind, state, done, total, note)
+
+
+def _worded(error: Exception) -> str:
+    if isinstance(error, DomainError):
+        return str(error)
+    logging.getLogger(__name__).error("A step of a job failed", exc_info=error)
+    return f"Something went wrong ({type(error).__name__}); the log says what."
