@@ -85,7 +85,7 @@ class Turns:
         known: ScreenState = {**state.get("screen", {}), **screen}
         human = HumanMessage(text, additional_kwargs={"since": since})
         start: TurnState = {
-            "messages": [*_unanswered(state.get("messages", [])), human],
+            "messages": [human],
             "screen": known,
             "final": False,
             "rounds": 0,
@@ -176,7 +176,7 @@ def _told(
     messages: Sequence[AnyMessage], screen: ScreenState, assets: Sequence[Asset]
 ) -> list[AnyMessage]:
     """Give the recent messages, the last request with the screen that its words point at."""
-    recent = list(messages[-KEPT_MESSAGES:])
+    recent = _answered(messages[-KEPT_MESSAGES:])
     while recent and not isinstance(recent[0], HumanMessage):
         recent.pop(0)
     last = max(i for i, message in enumerate(recent) if isinstance(message, HumanMessage))
@@ -195,16 +195,19 @@ def _told(
     return recent
 
 
-def _unanswered(messages: Sequence[AnyMessage]) -> list[ToolMessage]:
+def _answered(messages: Sequence[AnyMessage]) -> list[AnyMessage]:
     """Answer calls that a stopped turn left open, because endpoints reject them otherwise."""
-    answered = {m.tool_call_id for m in messages if isinstance(m, ToolMessage)}
-    return [
-        ToolMessage("Stopped by the person before it was done.", tool_call_id=call["id"])
-        for message in messages
-        if isinstance(message, AIMessage)
-        for call in message.tool_calls
-        if call["id"] not in answered
-    ]
+    done = {m.tool_call_id for m in messages if isinstance(m, ToolMessage)}
+    whole: list[AnyMessage] = []
+    for message in messages:
+        whole.append(message)
+        if isinstance(message, AIMessage):
+            whole += [
+                ToolMessage("Stopped by the person before it was done.", tool_call_id=call["id"])
+                for call in message.tool_calls
+                if call["id"] not in done
+            ]
+    return whole
 
 
 def _updated(screen: ScreenState, performed: Performed) -> ScreenState:

@@ -17,7 +17,6 @@ from tools.core.tagging import Suggestion
 TITLE = 90
 LONGEST = 1500
 MEASURED = ("overall", "coverage", "tag", "alt", "right", "count", "how many", "size", "everything")
-Answer = tuple[str, "Reply"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,10 @@ class Reply:
     receipt: Receipt | None = None
     undo: bool = False
     follow_up: str = ""
+
+
+Answer = tuple[str, Reply]
+"""Fenced text for the model, and the reply for the person."""
 
 
 def plain(text: str, longest: int = TITLE) -> str:
