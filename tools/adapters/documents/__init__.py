@@ -1,0 +1,1 @@
+"""Documents and datasets: their text, a drawn first page, and translated copies."""
