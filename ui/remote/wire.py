@@ -21,7 +21,7 @@ class Wire:
     def __init__(self, url: str, token: str) -> None:
         self._client = httpx.Client(
             base_url=f"{url.rstrip('/')}/api/",
-            headers={"Authorization": f"Bearer {token}"},
+            headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
             timeout=httpx.Timeout(None, connect=CONNECT),
             trust_env=False,  # a proxy of the environment must never see the token
         )
@@ -93,8 +93,13 @@ class Wire:
 
 
 def place(*parts: str) -> str:
-    """Write a path of parts, whatever stands in them."""
-    return "/".join(quote(part.encode("utf-8", "replace"), safe="") for part in parts)
+    """Write a path of parts, whatever stands in them; no id can reach another route."""
+    return "/".join(_part(part) for part in parts)
+
+
+def _part(text: str) -> str:
+    named = f" {text}" if text in {"", ".", ".."} else text
+    return quote(named.encode("utf-8", "replace"), safe="").replace("%2F", "%252F")
 
 
 @contextmanager
