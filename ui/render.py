@@ -39,6 +39,13 @@ BADGES = {
     "denied": Badge("denied", "✕", "Not allowed"),
     "unknown": Badge("unknown", "?", "Rights unknown"),
 }
+FIRST_REQUESTS = (
+    ("Show me animals", "Finds by what is in the picture"),
+    ("Make the photo of the dogs an instagram story", "The original stays as it is"),
+    ("May we use the espresso photo on Instagram in Germany?", "With the clause that decides"),
+    ("Translate the product sheet into Portuguese", "Keeps the layout, marked as a draft"),
+    ("Publish the moose photo to the website", "Only after somebody approves"),
+)
 STATES = {
     "pending": "Waiting for approval",
     "approved": "Approved, being carried out",
@@ -68,6 +75,12 @@ def plain(text: str, longest: int = 200) -> str:
 def escaped(text: str, longest: int = 200) -> str:
     """Make text from outside inert inside Markdown."""
     return "".join(f"\\{c}" if c in MARKDOWN else c for c in plain(text, longest))
+
+
+def capital(text: str) -> str:
+    """Begin with a capital letter."""
+    line = plain(text)
+    return line[:1].upper() + line[1:]
 
 
 def badge(verdict: str) -> Badge | None:
@@ -136,8 +149,9 @@ def tool_name(name: str) -> str:
 def step(used: ToolUsed, shown: int | None = None) -> str:
     """Word a tool step; `shown` is the number of assets it brought."""
     brought = "" if shown is None else count(shown, "hit" if "search" in used.name else "asset")
-    said = OUTCOMES.get(used.outcome, brought or "done")
-    return f"{tool_name(used.name)}: {said} in {elapsed(used.seconds)}"
+    if used.outcome in OUTCOMES:
+        return f"{tool_name(used.name)}: {OUTCOMES[used.outcome]} ({elapsed(used.seconds)})"
+    return f"{tool_name(used.name)}: {brought or 'done'} in {elapsed(used.seconds)}"
 
 
 def progress(event: Progress) -> str:
@@ -172,11 +186,11 @@ def plan_state(plan: PlanView) -> str:
 def light(part: Readiness) -> str:
     """Word a status light."""
     if part.state == "loading" and part.total:
-        return f"{plain(part.name)} loading {100 * part.done // part.total} %"
-    return f"{plain(part.name)} {plain(part.state)}"
+        return f"{capital(part.name)} loading {100 * part.done // part.total} %"
+    return f"{capital(part.name)} {plain(part.state)}"
 
 
-def markdown(event: Event, now: datetime) -> str:
+def markdown(event: Event, now: datetime) -> str:  # noqa: C901, PLR0911 - one arm a kind
     """Word an event as Markdown for a terminal; nothing to say gives an empty text."""
     match event:
         case Text():

@@ -2,8 +2,10 @@
 
 import re
 import secrets
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from PIL import Image, ImageOps
 
@@ -42,7 +44,7 @@ class FakeApprovals:
             f"plan-{secrets.token_hex(5)}", tool, "{}", "publish" if publish else "destructive",
             what, "website" if publish else "", (asset,), (), card.verdict,
             ("publisher",) if publish else ("librarian",), viewer.name, "pending",
-            "2026-11-24T12:00:00+00:00", "2126-12-01T12:00:00+00:00", thread,
+            _hence(0), _hence(7), thread,
         )  # fmt: skip
         self._plans[plan.id] = plan
         return self.get(plan.id, viewer)
@@ -95,6 +97,10 @@ class FakeApprovals:
     def _as_seen(self, plan: PlanView, viewer: Viewer) -> PlanView:
         entitled = viewer.local_owner or viewer.has(*(Role(r) for r in plan.approvers))
         return replace(plan, may_decide=plan.state == "pending" and entitled)
+
+
+def _hence(days: int) -> str:
+    return (datetime.fromtimestamp(time.time(), UTC) + timedelta(days=days)).isoformat()
 
 
 class Script:
@@ -237,7 +243,8 @@ class Script:
         yield NeedsApproval(plan.id, plan)
 
     def _delete(self, viewer: Viewer, thread: str, chosen: Sequence[AssetCard]) -> Iterator[Event]:
-        card = chosen[0] if chosen else self._library.titled("umbrella", "cat")[0]
+        red = self._library.titled("umbrella") or self._library.titled("cat")
+        card = (chosen or red)[0]
         plan = self._plans.propose("delete_assets", card, viewer, thread)
         yield ToolUsed("delete_assets", {"asset_ids": [card.id]}, "pending", 0.03)
         yield NeedsApproval(plan.id, plan)
@@ -262,7 +269,19 @@ class Script:
     def _slow(self, viewer: Viewer, thread: str, chosen: object) -> Iterator[Event]:
         for done in range(1, 41):
             yield Progress("Looking at every file", done, 40)
-        for word in "That took a while, and nothing was found that needs you.".split(" "):
+        for word in [
+            "That",
+            "took",
+            "a",
+            "while,",
+            "and",
+            "nothing",
+            "was",
+            "found",
+            "that",
+            "needs",
+            "you.",
+        ]:
             yield Text(f"{word} ")
 
     def _nothing(self, viewer: Viewer, thread: str, chosen: object) -> Iterator[Event]:
@@ -273,5 +292,6 @@ class Script:
     def _markdown(self, viewer: Viewer, thread: str, chosen: object) -> Iterator[Event]:
         yield Text(
             "**Bold** and `code`\n\n- one\n- two\n\n![x](https://evil.example/t.png)\n\n"
-            "[a link](https://example.org/) [bad](javascript:alert(1)) <img src=x onerror=alert(1)>\n"
+            "[a link](https://example.org/) [bad](javascript:alert(1)) "
+            "<img src=x onerror=alert(1)>\n"
         )

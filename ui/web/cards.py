@@ -63,7 +63,7 @@ def tile(card: AssetCard, number: int | None = None, *, late: bool = False) -> H
         class_="words",
     )  # fmt: skip
     classes = "tile late" if late else "tile"
-    return tag("li", pick, words, class_=classes, data_asset=card.id)
+    return tag("li", pick, words, class_=classes, data_asset=card.id, data_kind=card.media_type)
 
 
 def plan(card: PlanView, now: datetime) -> Html:

@@ -76,5 +76,9 @@ def serve(
     names = hosts or (LOCAL_NAMES | {host} if loopback(host) else None)
     person = viewer_of or (lambda request: app.admin.person())  # noqa: ARG005
     web = build(app, person, hosts=names)
-    config = uvicorn.Config(web, host=host, port=port, log_level="warning", access_log=False)
+    config = uvicorn.Config(
+        web, host=host, port=port, log_level="warning", access_log=False,
+        # Pages keep a connection open; leaving must not wait for them.
+        timeout_graceful_shutdown=2,
+    )  # fmt: skip
     uvicorn.Server(config).run()

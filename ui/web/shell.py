@@ -4,13 +4,7 @@ from agent.views import Viewer
 from ui import render
 from ui.web.markup import Html, icon, joined, tag
 
-QUICK = (
-    ("search", "Show me animals", "Find by what is in the picture"),
-    ("crop", "Make the first one an instagram story", "New renditions, original untouched"),
-    ("shield", "May we use it on Instagram in Germany?", "The clause that decides"),
-    ("language", "Translate the product sheet into Portuguese", "Layout kept, marked as a draft"),
-    ("flag", "Publish the story to the website", "Only after somebody approves"),
-)
+QUICK_ICONS = ("search", "crop", "shield", "language", "flag")
 
 # One path each, drawn on 24 x 24 with round strokes.
 PATHS = {
@@ -68,7 +62,7 @@ def welcome(total: int, viewer: Viewer) -> Html:
     chips = [
         tag("button", icon(mark), tag("span", tag("strong", said), tag("span", why)),
             type="button", class_="quick", data_act="say", data_text=said)
-        for mark, said, why in QUICK
+        for mark, (said, why) in zip(QUICK_ICONS, render.FIRST_REQUESTS, strict=True)
     ]  # fmt: skip
     name = render.plain(viewer.name, 40).split(" ")[0]
     hello = f"Hello {name}, what do you need?" if name else "What do you need?"
@@ -177,7 +171,7 @@ def _composer() -> Html:
             tag("button", icon("plus"), type="button", class_="bare", data_act="upload",
                 aria_label="Add files", title="Add files"),
             tag("textarea", id="say", name="text", rows="1", maxlength="8000",
-                placeholder="Ask for assets, or say what to do with them",
+                placeholder="What do you need?",
                 aria_label="Your request"),
             tag("button", icon("arrow"), type="submit", class_="send", id="send",
                 aria_label="Send"),

@@ -113,17 +113,30 @@ def _step(used: ToolUsed, after: Sequence[Event]) -> Html:
 
 def _parts(events: Sequence[Event], now: datetime) -> list[Html]:
     parts: list[Html] = []
-    receipts = {render.plain(e.text) for e in events if isinstance(e, ReceiptGiven)}
     for said in _joined(events):
         if isinstance(said, Text):
-            left = [
-                x for x in said.text.splitlines() if render.plain(x).rstrip(".") not in receipts
-            ]
-            if any(line.strip() for line in left):
-                parts.append(tag("div", prose("\n".join(left)), class_="prose", dir="auto"))
+            words = _unsaid(said.text, events)
+            if words.strip():
+                parts.append(tag("div", prose(words), class_="prose", dir="auto"))
         else:
             parts.append(_part(said, now))
     return parts
+
+
+def _unsaid(words: str, events: Sequence[Event]) -> str:
+    """Leave out lines that a receipt or a plan card below says as well."""
+    receipts = {render.plain(e.text).rstrip(".") for e in events if isinstance(e, ReceiptGiven)}
+    plans = tuple(
+        f"{render.plain(e.plan.summary)} waits for approval"
+        for e in events
+        if isinstance(e, NeedsApproval)
+    )
+    kept = []
+    for line in words.splitlines():
+        said = render.plain(line).rstrip(".")
+        if said not in receipts and not (plans and said.startswith(plans)):
+            kept.append(line)
+    return "\n".join(kept)
 
 
 def _part(event: Event, now: datetime) -> Html:  # noqa: PLR0911 - one arm a kind

@@ -138,8 +138,10 @@
   // --- where one is ----------------------------------------------------------------------------
 
   function follow(force) {
-    const place = $("scroll");
-    if (force || stuck) place.scrollTop = place.scrollHeight;
+    const place = $("scroll"), latest = $("thread").lastElementChild;
+    if (!latest || !(force || stuck)) return;
+    // Stay at the end, but never past the beginning of a long answer.
+    place.scrollTop = Math.min(place.scrollHeight, latest.offsetTop - 16);
   }
 
   function busy(on) {
@@ -258,6 +260,8 @@
     if (text === undefined) $("say").value = "";
     state.uploads.clear();
     $("uploads").replaceChildren();
+    // A selection is for one request: the next "these" would silently mean the old ones.
+    acts.clear();
     grow();
     follow(true);
   }
@@ -445,7 +449,8 @@
     $("files").addEventListener("change", (e) => { take([...e.target.files]); e.target.value = ""; });
     $("scroll").addEventListener("scroll", () => {
       const place = $("scroll");
-      stuck = place.scrollHeight - place.scrollTop - place.clientHeight < 80;
+      const top = ($("thread").lastElementChild?.offsetTop || 0) - 16;
+      stuck = place.scrollTop > Math.min(top, place.scrollHeight - place.clientHeight) - 80;
     });
     let typing = 0;
     $("finder").addEventListener("submit", (e) => { e.preventDefault(); browse(); });
