@@ -1,13 +1,24 @@
-"""`dalm`: the list of commands, each brought in only when it is called."""
+"""The entry: the one module that knows all doors, and brings each in only when it is used."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from agent.app import App
+    from agent.settings import Settings
+    from ui.remote import Running
+
 COMMANDS = {
-    "demo": ("ui.main.serving:demo", "Everything at once: models, samples, the web chat."),
+    "demo": ("ui.cli.serving:demo", "Everything at once: models, samples, the web chat."),
     "chat": ("ui.cli.chat:chat", "Talk with the agent in this terminal."),
-    "serve": ("ui.main.serving:serve", "Serve the web chat and the API on this machine."),
+    "serve": ("ui.cli.serving:serve", "Serve the web chat and the API on this machine."),
     "ingest": ("ui.cli.library:ingest", "Take files and folders into the library."),
     "search": ("ui.cli.library:search", "Find assets; with '-', one query a line of the input."),
     "ask": ("ui.cli.talk:ask", "Ask for something in plain language."),
@@ -20,27 +31,69 @@ COMMANDS = {
     "reindex": ("ui.cli.library:reindex", "Rebuild search, vectors and thumbnails."),
     "models": ("ui.cli.system:models", "List the model files; `models fetch` gets them."),
     "doctor": ("ui.cli.system:doctor", "Say what is installed, and how to fix what is not."),
-    "eval": ("ui.main.measuring:evaluate", "Run the cases and score what they leave behind."),
-    "bench": ("ui.main.measuring:bench", "Measure speed against bounds and peers."),
+    "eval": ("ui.main:evaluate", "Run the cases and score what they leave behind."),
+    "bench": ("ui.main:bench", "Measure speed against bounds and peers."),
 }
 LATER = {
     "export": "Exporting a collection is not built yet; the originals lie where `dalm ingest` "
     "found them or in DALM_HOME, and the web chat offers each file for download.",
     "survey": "Surveying a folder is not built yet; `dalm ingest --in-place` takes one in "
     "without touching it.",
-    "slack": "The Slack door is not built yet; `dalm serve` has the web chat, `dalm chat` one here.",
+    "slack": "The Slack door is not built yet; `dalm serve` has the web chat, `dalm chat` too.",
     "mcp": "The MCP door is not built yet; `dalm serve` has an HTTP API on this machine.",
     "worker": "Separate workers are not built yet; who owns the library does its jobs.",
 }
 
 
-class Failed(click.ClickException):
-    """A failure whose text is for the person; click prints it and leaves with 1."""
+class Ways:
+    """The ways into the application and out to the doors; slow to import, so taken when needed."""
 
-    def show(self, file: object = None) -> None:
-        """Print the text alone."""
-        del file
-        click.echo(self.message, err=True)
+    def settings(self) -> "Settings":
+        """Read the settings."""
+        from agent.settings import load_settings  # noqa: PLC0415
+
+        return load_settings()
+
+    def open_app(
+        self, settings: "Settings", attach_note: Callable[[str], None]
+    ) -> "AbstractContextManager[App]":
+        """Open the application in this process; `attach_note` hears who else has the library."""
+        from agent.bootstrap import open_app  # noqa: PLC0415
+
+        return open_app(settings, attach_note=attach_note)
+
+    def running(self, home: Path) -> "Running | None":
+        """Find the server that runs, most often none."""
+        if not (home / "run" / "server.json").exists():
+            return None
+        from ui.remote import running  # noqa: PLC0415
+
+        return running(home)
+
+    def attach(self, home: Path) -> "AbstractContextManager[App] | None":
+        """Lend the application of the server that runs."""
+        if self.running(home) is None:
+            return None
+        from ui.remote import attach  # noqa: PLC0415
+
+        return attach(home)
+
+    def announced(self, home: Path, url: str) -> AbstractContextManager[None]:
+        """Say that this process serves."""
+        from ui.remote import announced  # noqa: PLC0415
+
+        return announced(home, url)
+
+    def site(self, app: "App", home: Path) -> "FastAPI":
+        """Put the web chat and the API, with a new token, on one address."""
+        from ui import api, web  # noqa: PLC0415
+        from ui.remote import new_token  # noqa: PLC0415
+
+        site = web.build(app, lambda _request: app.admin.person())
+        site.include_router(api.router(app, new_token(home), home / "run"))
+        routes = site.router.routes
+        routes.insert(0, routes.pop())  # the page is mounted at the root and would answer for all
+        return site
 
 
 class Dalm(click.Group):
@@ -80,7 +133,8 @@ class Dalm(click.Group):
             from ui import render  # noqa: PLC0415
 
             if isinstance(error, DomainError):
-                raise Failed(render.plain(str(error), 1200)) from error
+                click.echo(render.plain(str(error), 1200), err=True)
+                ctx.exit(1)
             raise
 
 
@@ -94,14 +148,35 @@ def dalm(context: click.Context) -> None:
     published or deleted before a named person has approved exactly that.
     """
     if context.obj is None:
-        from ui.main.house import House  # noqa: PLC0415 - slow, and `--help` is not
+        from ui.cli.house import House  # noqa: PLC0415 - slow, and `--help` is not
 
-        context.obj = House()
+        context.obj = House(Ways())
 
 
 def main() -> None:
     """Run the command line."""
     dalm(prog_name="dalm")
+
+
+def _handed_on(name: str, module: str) -> click.Command:
+    @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+    @click.pass_context
+    def answer(context: click.Context, arguments: tuple[str, ...]) -> None:
+        try:
+            found = import_module(module)
+        except ModuleNotFoundError as error:
+            if error.name not in {module, module.partition(".")[0]}:
+                raise
+            click.echo(f"`dalm {name}` wants {module}, which this installation lacks.", err=True)
+            context.exit(2)
+        context.exit(found.main([*arguments]))
+
+    passed = {"ignore_unknown_options": True, "help_option_names": []}
+    return click.command(name, context_settings=passed)(answer)
+
+
+evaluate = _handed_on("eval", "evals.cases")
+bench = _handed_on("bench", "evals.bench")
 
 
 def _later(name: str) -> click.Command:
@@ -116,3 +191,7 @@ def _later(name: str) -> click.Command:
         hidden=True,
         context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
     )
+
+
+if __name__ == "__main__":
+    main()

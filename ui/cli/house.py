@@ -9,12 +9,11 @@ from datetime import UTC, datetime
 from functools import cached_property
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import click
 
 from agent.app import App
-from agent.settings import Settings, load_settings
 from agent.views import DomainError, Fixable
 from ui import render
 
@@ -23,13 +22,66 @@ EVERY = 0.3
 EXPECTED = (DomainError, click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError)
 
 
-class Opener(Protocol):
-    """Opens the application over its settings; tells whom it would have to wait for."""
+class Settings(Protocol):
+    """What a command needs to know of the settings."""
 
-    def __call__(
-        self, settings: Settings, *, attach_note: Callable[[str], None]
+    @property
+    def home(self) -> Path:
+        """Give the data folder."""
+        ...
+
+    @property
+    def host(self) -> str:
+        """Give the address to listen on."""
+        ...
+
+    @property
+    def port(self) -> int:
+        """Give the port to listen on."""
+        ...
+
+
+class Server(Protocol):
+    """A server that runs."""
+
+    @property
+    def pid(self) -> int:
+        """Give its process."""
+        ...
+
+    @property
+    def url(self) -> str:
+        """Give its address."""
+        ...
+
+
+class Ways(Protocol):
+    """The ways into the application and out to the doors, which only the entry knows."""
+
+    def settings(self) -> Settings:
+        """Read the settings."""
+        ...
+
+    def open_app(
+        self, settings: Any, attach_note: Callable[[str], None]
     ) -> AbstractContextManager[App]:
-        """Open it."""
+        """Open the application in this process; `attach_note` hears who else has the library."""
+        ...
+
+    def running(self, home: Path) -> Server | None:
+        """Find the server that runs."""
+        ...
+
+    def attach(self, home: Path) -> AbstractContextManager[App] | None:
+        """Lend the application of the server that runs, when it answers."""
+        ...
+
+    def announced(self, home: Path, url: str) -> AbstractContextManager[None]:
+        """Say that this process serves."""
+        ...
+
+    def site(self, app: App, home: Path) -> Any:
+        """Give the ASGI application of the web chat and the API."""
         ...
 
 
@@ -38,22 +90,16 @@ class Taken(Exception):
 
 
 class House:
-    """Opens the application; a front door asks for nothing else."""
+    """Opens the application; a command asks for nothing else."""
 
-    def __init__(
-        self,
-        open_app: Opener | None = None,
-        settings: Settings | None = None,
-        sleep: Callable[[float], None] = time.sleep,
-    ) -> None:
-        self._opener = open_app
-        self._given = settings
+    def __init__(self, ways: Ways, sleep: Callable[[float], None] = time.sleep) -> None:
+        self.ways = ways
         self._sleep = sleep
 
     @cached_property
     def settings(self) -> Settings:
         """Give the settings, read once."""
-        return self._given or load_settings()
+        return self.ways.settings()
 
     def home(self) -> Path:
         """Give the data folder."""
@@ -84,31 +130,16 @@ class House:
     def _entered(self, stack: ExitStack, *, own: bool) -> App:
         told = False
         while True:
-            attached = None if own else self._attached()
+            attached = None if own else self.ways.attach(self.home())
             if attached:
                 return stack.enter_context(attached)
             try:
-                return stack.enter_context(self._open(self.settings, attach_note=_taken))
+                return stack.enter_context(self.ways.open_app(self.settings, _taken))
             except Taken as taken:
                 if not told:
                     click.echo(f"{render.plain(str(taken))} Ctrl-C gives up.", err=True)
                 told = True
                 self._sleep(EVERY)
-
-    def _attached(self) -> AbstractContextManager[App] | None:
-        if not (self.home() / "run" / "server.json").exists():
-            return None
-        from ui.remote import attach  # noqa: PLC0415 - slow, and seldom needed
-
-        return attach(self.home())
-
-    @property
-    def _open(self) -> Opener:
-        if self._opener:
-            return self._opener
-        from agent.bootstrap import open_app  # noqa: PLC0415 - slow
-
-        return open_app
 
 
 def _taken(text: str) -> None:

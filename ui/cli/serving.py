@@ -7,8 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from ipaddress import ip_address
-from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 import click
 
@@ -16,11 +15,8 @@ from agent.app import App
 from agent.views import DomainError, Fixable, Refused
 from ui import render
 from ui.cli.door import Ticker
+from ui.cli.house import House
 from ui.cli.library import report_outcomes
-from ui.main.house import House
-
-if TYPE_CHECKING:
-    from fastapi import FastAPI
 
 SMALL = 200_000_000
 FIVE = (
@@ -39,7 +35,7 @@ FIVE = (
 def serve(house: House, host: str | None, port: int | None) -> None:
     """Serve the web chat and the API on this machine."""
     with listening(house, host, port) as place, house.app(own=True) as app:
-        serve_until_stopped(app, house.home(), place)
+        serve_until_stopped(house, app, place)
 
 
 @click.command()
@@ -53,7 +49,7 @@ def demo(house: House, host: str | None, port: int | None) -> None:
         click.echo("Loading the sample library; again is harmless.", err=True)
         report_outcomes(app.admin.load_samples(app.admin.person()), as_json=False)
         with fetching_the_rest(app):
-            serve_until_stopped(app, house.home(), place)
+            serve_until_stopped(house, app, place)
 
 
 @contextmanager
@@ -83,11 +79,9 @@ def listening(house: House, host: str | None, port: int | None) -> Iterator[sock
 
 def unusable(house: House, host: str, port: int, error: OSError) -> str:
     """Say why an address cannot be had, and what to do."""
-    from ui.remote import running  # noqa: PLC0415 - only now needed
-
     if error.errno != errno.EADDRINUSE:
         return f"Cannot listen on {host}:{port}: {error.strerror}. Choose another with --port."
-    found = running(house.home())
+    found = house.ways.running(house.home())
     if found and found.url.endswith(f":{port}"):
         return f"It is being served already: open {found.url} (process {found.pid})."
     return f"Port {port} is in use by another program. Choose another: --port {port + 1}"
@@ -101,11 +95,9 @@ def loopback(host: str) -> bool:
         return False
 
 
-def serve_until_stopped(app: App, home: Path, place: socket.socket) -> None:
+def serve_until_stopped(house: House, app: App, place: socket.socket) -> None:
     """Serve on a socket that listens, and print where once it answers."""
     import uvicorn  # noqa: PLC0415 - slow
-
-    from ui.remote import announced, new_token  # noqa: PLC0415
 
     host, port = place.getsockname()[:2]
     url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
@@ -116,23 +108,12 @@ def serve_until_stopped(app: App, home: Path, place: socket.socket) -> None:
             click.echo(greeting(url))
 
     click.echo("Preparing the page ...", err=True)
-    site = the_site(app, new_token(home), home / "run")
+    site = house.ways.site(app, house.home())
     config = uvicorn.Config(
         site, log_config=None, access_log=False, proxy_headers=False, timeout_graceful_shutdown=3
     )
-    with announced(home, url):
+    with house.ways.announced(house.home(), url):
         Server(config).run(sockets=[place])
-
-
-def the_site(app: App, token: str, scratch: Path) -> "FastAPI":
-    """Put the web chat and the API on one address."""
-    from ui import api, web  # noqa: PLC0415 - slow
-
-    site = web.build(app, lambda _request: app.admin.person())
-    site.include_router(api.router(app, token, scratch))
-    routes = site.router.routes
-    routes.insert(0, routes.pop())  # the page is mounted at the root and would answer for all
-    return site
 
 
 def greeting(url: str) -> str:
