@@ -71,6 +71,8 @@ class RuleBook:
                 "That says nothing about what is allowed, forbidden or owed. Say for example: "
                 "licensed until 31 December 2027 for web in the EU, no crops."
             )
+        if any(term.starts and term.ends and term.starts > term.ends for term in statement.terms):
+            raise Fixable("That would end before it begins: say from when until when it holds.")
         scopes = tuple(dict.fromkeys(self._scope(scope) for scope in statement.scopes))
         counts = statement.confirmed and not self._authority.thread and may_confirm(self._person)
         entry = Entry(f"rights-{secrets.token_hex(4)}", self._person.id, self._at, counts)

@@ -22,6 +22,7 @@ _DATES = tuple(
         _YEAR,
     )
 )
+_ALONE = re.compile(rf"(?<!\w)(?:{_NTH}\s+(?:of\s+)?)?{_MONTH},?\s+{_YEAR}", re.IGNORECASE)
 _LEADS = (
     ("before", r"(?:not\s+)?(?:before|prior to)"),
     ("after", r"after"),
@@ -87,7 +88,26 @@ def read_period(text: str, today: datetime) -> Period:
         if match and day and role not in found:
             found[role] = (day, (lead["edge"] or "").lower())
             spans.append((lead.start(), match.end()))
+            if (
+                role == "end"
+                and "start" not in found
+                and (bare := _just_before(text, lead.start()))
+            ):
+                found["start"] = (bare[0], "")
+                spans.append(bare[1])
+    if not found and (alone := _ALONE.search(text)) and (day := _day(alone)):
+        found["during"] = (day, "")
+        spans.append(alone.span())
     return _with_length(_period(found, today, tuple(spans)), text, today)
+
+
+def _just_before(text: str, at: int) -> tuple[_Day, tuple[int, int]] | None:
+    """Give the date that ends where "to" begins, as in "1 January to 31 March"."""
+    for pattern in _DATES:
+        for match in pattern.finditer(text[:at]):
+            if not text[match.end() : at].strip() and (day := _day(match)):
+                return day, match.span()
+    return None
 
 
 def _period(

@@ -27,20 +27,20 @@ FULL_STOP = _words(
     r"|blocked|forbidden"
 )
 PERMITS = _words(
-    "licen[cs]ed?|may|allowed|permitted|permission|cleared|can|ok|okay|fine|granted|bought|rights"
-    "|usable|free|use|used"
+    "licen[cs]ed?|may|allowed|permitted|permission|cleared|can|ok|okay|fine|granted|bought"
+    "|usable|freely|free|use|used"
 )
 ANYTHING = _words(
     "any use|all uses?|any purpose|all purposes|everything|unrestricted|without restrictions?"
-    "|no restrictions?|any way"
+    "|no restrictions?|any way|anything|freely|ours|our own|own work"
 )
 UNLIMITED = _words(
     "no restrictions?|without restrictions?|no limits?|no credit (?:needed|required)"
 )
 CREDIT = re.compile(
-    r"\b(?:must\s+|please\s+|with\s+(?:a\s+)?)?"
+    r"\b(?i:(?:must\s+|please\s+|with\s+(?:a\s+)?)?"
     r"(?:credit(?:ed)?(?:\s+line)?|courtesy|attribut(?:ion|ed?))\b"
-    r"(?:\s+(?:must|should|has to)\s+(?:be|read))?(?:\s*:\s*|\s+(?:to|as|is|of|line)\s+|\s+)?"
+    r"(?:\s+(?:must|should|has to)\s+(?:be|read))?(?:\s*:\s*|\s+(?:to|as|is|of|line)\s+|\s+)?)"
     r"(?P<name>[\"“'‘][^\"”'’]+[\"”'’]|©?\s*[A-Z][^,;.]*)?"
 )
 HOLDER = re.compile(
@@ -98,6 +98,7 @@ PURPOSES = (
 )
 TOWARDS = re.compile(r"\b(?:on|for|in|at|within|inside|into|to|during)\s+(?:the\s+|any\s+)?$", re.I)
 _NEUTRAL = """
+up anything freely ours own needed required credit reserved
 a all also an and any are as at be been being but by can cleared do does done everyone fine for
 free from full granted has have holder if image images in is it its just licence licenced license
 licensed may media must no not of ok okay on only or our out over perpetual perpetuity permission

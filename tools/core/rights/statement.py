@@ -149,26 +149,40 @@ def _groups(found: Sequence[_Found]) -> list[list[_Found]]:
 
 
 def _merged(terms: Sequence[Term], whole: str) -> list[Term]:
-    """Give fragments that only name dates, purposes or edits to the terms that name where."""
-    where = [term for term in terms if term.channels or term.territories]
-    rest = [term for term in terms if not (term.channels or term.territories)]
+    """Let fragments complete each other: dates, purposes and edits hold for every place named.
+
+    A fragment that names only a place, or only a channel, takes the other from the one before it.
+    """
     if not terms:
         return []
-    merged = where or [Term(RuleKind.PERMISSION, "")]
+    merged: list[Term] = []
+    for term in (term for term in terms if term.channels or term.territories):
+        before = merged[-1] if merged else term
+        whole_term = replace(
+            term,
+            channels=term.channels or before.channels,
+            territories=term.territories or before.territories,
+        )
+        if merged and not (before.channels and before.territories):
+            completes = bool(before.channels) != bool(term.channels)
+            merged = merged[:-1] if completes else merged
+        merged.append(whole_term)
+    merged = merged or [Term(RuleKind.PERMISSION, "")]
+    for more in (term for term in terms if not (term.channels or term.territories)):
+        merged = [_completed(term, more) for term in merged]
     anything = any(term.clause for term in terms)
-    for more in rest:
-        merged = [
-            replace(
-                term,
-                actions=term.actions + more.actions,
-                purposes=term.purposes + more.purposes,
-                edits=term.edits + more.edits,
-                starts=term.starts or more.starts,
-                ends=term.ends or more.ends,
-            )
-            for term in merged
-        ]
     return [_usual(replace(term, clause=whole), anything=anything) for term in merged]
+
+
+def _completed(term: Term, more: Term) -> Term:
+    return replace(
+        term,
+        actions=term.actions + more.actions,
+        purposes=term.purposes + more.purposes,
+        edits=term.edits + more.edits,
+        starts=term.starts or more.starts,
+        ends=term.ends or more.ends,
+    )
 
 
 def _usual(term: Term, *, anything: bool) -> Term:
