@@ -1,7 +1,9 @@
 """A channel in memory; passes the contract of tests/storage/test_publisher.py."""
 
+import hashlib
 from pathlib import Path
 
+from tools.core.errors import Fixable
 from tools.core.ports import Delivery, PublicCopy
 
 
@@ -13,7 +15,12 @@ class FakePublisher:
 
     def deliver(self, delivery: Delivery, source: Path) -> PublicCopy:
         if delivery.key not in self.public:
-            self.public[delivery.key] = (delivery, source.read_bytes())
+            if not source.is_file():
+                raise Fixable("The file to publish is gone: ingest it again.")
+            content = source.read_bytes()
+            if hashlib.sha256(content).hexdigest() != delivery.sha256:
+                raise Fixable("The file changed after it was approved: ask again.")
+            self.public[delivery.key] = (delivery, content)
         return PublicCopy(delivery.key, f"memory://{delivery.key}")
 
     def withdraw(self, key: str) -> bool:

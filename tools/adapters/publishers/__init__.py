@@ -1,0 +1,5 @@
+"""Channels: places outside the library where deliveries become public."""
+
+from tools.adapters.publishers.website import WebsiteFolder
+
+__all__ = ["WebsiteFolder"]
