@@ -33,7 +33,7 @@ class Indexing:
     def words(self, records: Records, asset_ids: Sequence[AssetId]) -> None:
         """Write the full text of assets inside a transaction."""
         for asset, values in _with_values(records, asset_ids):
-            records.text.put(asset.key, search_text(asset, values, self._shown(values)))
+            records.text.put(asset.key, search_text(asset, values, self.kinds(values)))
 
     def vectors(self, asset_ids: Sequence[AssetId]) -> None:
         """Place assets in the vector spaces, after their rows are kept."""
@@ -44,7 +44,7 @@ class Indexing:
         if not found:
             return
         keys = [asset.key for asset, _ in found]
-        texts = [sentence(asset, values, self._shown(values)) for asset, values in found]
+        texts = [sentence(asset, values, self.kinds(values)) for asset, values in found]
         self._index.put(keys, self._embedder.passages(texts))
         classes = {
             asset.key: evidence.classes
@@ -83,7 +83,8 @@ class Indexing:
         self._index.clear()
         self._labels.clear()
 
-    def _shown(self, values: Sequence[FieldValue]) -> tuple[str, ...]:
+    def kinds(self, values: Sequence[FieldValue]) -> tuple[str, ...]:
+        """Name the kinds of things that an asset's evidence surely shows."""
         evidence = evidence_of(values)
         return self._labels.kinds_of(evidence) if evidence else ()
 

@@ -107,7 +107,7 @@ class Ingest:
     def add_upload(self, name: str, content: Path, authority: Authority) -> Asset:
         """Take in one uploaded file under its own name.
 
-        The same bytes give the asset that is there already. Raises Fixable for a file that cannot be taken in.
+        The same bytes give the asset that is there already. Raises Fixable for a bad file.
         """
         incoming = self._incoming(name, content, IngestOptions(), authority)
         with self._catalogue.reading() as records:

@@ -21,8 +21,8 @@ Value = TypeVar("Value")
 class Understood:
     """A query taken apart.
 
-    `about` is what is left once types, shapes and fillers are taken out, "" for nothing; `terms` are its stems; `kinds` maps a term to the kinds it names; `perhaps` is a shape that
-    may be meant as a subject instead.
+    `about` is what is left without types, shapes and fillers; `terms` are its stems.
+    `kinds` maps a term to the kinds it names; `perhaps` is a shape that may be a subject instead.
     """
 
     about: str
