@@ -1,0 +1,78 @@
+"""A fresh library for each case, copied from one that the samples were taken into once."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from agent.bootstrap import open_app
+
+from agent.app import App
+from agent.brain_room import BrainRoom
+from agent.settings import Settings
+from agent.views import Report
+
+USERS = """
+[[user]]
+id = "ana"
+name = "Ana"
+roles = ["librarian"]
+
+[[user]]
+id = "pat"
+name = "Pat"
+roles = ["publisher"]
+
+[[user]]
+id = "lea"
+name = "Lea"
+roles = ["legal"]
+
+[[user]]
+id = "con"
+name = "Con"
+roles = ["contributor"]
+
+[[user]]
+id = "vic"
+name = "Vic"
+roles = ["viewer"]
+"""
+
+
+class Worlds:
+    """Makes libraries below a folder; `settings` give models and brain."""
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        self._folder = folder
+        self._settings = settings
+        self._seed = folder / "seed"
+
+    def prepare(self, report: Report) -> None:
+        """Take in the samples once."""
+        if self._seed.exists():
+            return
+        fresh = self._folder / "seed.new"
+        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.mkdir(parents=True)
+        (fresh / "users.toml").write_text(USERS, encoding="utf-8")
+        with open_app(self._at(fresh), brain=BrainRoom(None)) as app:
+            for number, outcome in enumerate(app.admin.load_samples(app.admin.person()), start=1):
+                report(number, 0, outcome.file)
+        fresh.rename(self._seed)
+
+    @contextmanager
+    def fresh(self, name: str, brain: BrainRoom) -> Iterator[App]:
+        """Lend the application over a copy of the seed, and remove it afterwards."""
+        home = self._folder / f"case-{name}"
+        shutil.rmtree(home, ignore_errors=True)
+        shutil.copytree(self._seed, home)
+        try:
+            with open_app(self._at(home), brain=brain) as app:
+                yield app
+        finally:
+            shutil.rmtree(home, ignore_errors=True)
+
+    def _at(self, home: Path) -> Settings:
+        changed = {"home": home, "models": self._settings.models_folder, "website": None}
+        return self._settings.model_copy(update=changed)
