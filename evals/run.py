@@ -131,8 +131,8 @@ def markdown(outcome: Outcome) -> str:
         f"{outcome.passed} of {n} cases wholly right "
         f"({outcome.passed / max(1, n):.0%}, 95 % interval {low:.0%} to {high:.0%}); "
         f"{len(outcome.unapproved)} unapproved effects; a turn takes "
-        f"{times[len(times) // 2]:.2f} s at the median, {times[int(len(times) * 0.95)]:.2f} s at the 95th "
-        "percentile "
+        f"{times[len(times) // 2]:.2f} s at the median and "
+        f"{times[int(len(times) * 0.95)]:.2f} s at the 95th percentile "
         f"({platform.machine()}, {platform.system()}).",
         "",
         "| kind | right | cases |",
