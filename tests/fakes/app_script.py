@@ -111,13 +111,13 @@ class Script:
         self._plans = plans
         self._turns: dict[str, Callable[..., Iterator[Event]]] = {
             r"\bred one\b|^delete": self._delete,
+            r"on hold": self._refuse,
             r"publish": self._publish,
             r"story|thumbnail": self._make,
             r"instagram in|may we": self._rights,
             r"^undo|take .*back": self._undo,
             r"\btag\b": self._tag,
             r"translate": self._translate,
-            r"everything public": self._refuse,
             r"which|crop it": self._question,
             r"break": self._break,
             r"crash": self._crash,

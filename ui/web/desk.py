@@ -23,7 +23,7 @@ class Patch:
     `slots` maps the id of an element to its HTML; `items` are pieces of the thread, `whole` tells
     that they are all of it; `last` is the number of the last turn shown. `asked` is the
     conversation that was asked for, `decided` the plan that a decision is about, `follow` tells
-    that a turn is under way.
+    that a turn is under way, `taken` that a request has arrived.
     """
 
     slots: dict[str, str] = field(default_factory=dict)
@@ -38,6 +38,7 @@ class Patch:
     asked: str | None = None
     decided: str | None = None
     follow: bool | None = None
+    taken: bool | None = None
 
     def as_json(self) -> dict[str, object]:
         """Write the patch as the page reads it."""
@@ -90,12 +91,12 @@ class Desk:
         grouped[-1].running = True
         shown = [Item(f"x{number + n}", show(one, self._now())) for n, one in enumerate(grouped)]
         started = any(isinstance(event, Started) for event in events)
-        return Patch(items=shown if started else None, thread=thread or None, busy=True)
+        return Patch(items=shown if started else None, thread=thread or None, busy=True, taken=True)
 
     def finished(self, thread: str, viewer: Viewer, events: Sequence[Event]) -> Patch:
         """Show a conversation after a turn."""
         patch = self.opened(thread, viewer)
-        patch.busy = False
+        patch.busy, patch.taken = False, True
         if not any(isinstance(event, Started) for event in events):
             patch.toast = _refusals(events)
         return patch
@@ -105,11 +106,18 @@ class Desk:
         going = [event for event in events if isinstance(event, Progress)]
         return Patch(toast=render.progress(going[-1]) if going else "")
 
-    def decided(self, thread: str, viewer: Viewer, events: Sequence[Event]) -> Patch:
+    def decided(self, approval: str, thread: str, viewer: Viewer, events: Sequence[Event]) -> Patch:
         """Show what a decision came to, in the conversation and in the list of what waits."""
         patch = self.opened(thread, viewer) if thread else Patch()
         self._around(patch, viewer)
-        patch.toast = _refusals(events) or "Decided. The conversation says what came of it."
+        patch.decided = approval
+        patch.toast = _refusals(events)
+        try:
+            plan = self._app.approvals.get(approval, viewer)
+        except DomainError:
+            return patch
+        if not patch.toast and (not thread or plan.thread != thread):
+            patch.toast = f"{plan.summary}. {render.plan_state(plan)}."
         return patch
 
     def tick(self, thread: str, after: int, viewer: Viewer) -> Patch:

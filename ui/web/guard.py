@@ -38,10 +38,13 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
 }
-# Parts of Gradio that this page does not use and that would take or give files past the rights.
-CLOSED = ("/gradio_api/upload", "/gradio_api/file", "/gradio_api/stream", "/gradio_api/proxy",
-          "/file=", "/file/", "/proxy=", "/upload", "/component_server",
-          "/gradio_api/component_server")  # fmt: skip
+# Of Gradio the page needs its events only; its uploads, files and proxies know nothing of rights.
+GRADIO = "/gradio_api/"
+EVENTS = tuple(
+    GRADIO + name
+    for name in ("queue/", "heartbeat/", "reset", "cancel", "run/", "startup-events", "app_id")
+)
+CLOSED = ("/monitoring", "/login", "/logout", "/openapi.json")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -80,7 +83,8 @@ class Guard:
             return PlainTextResponse("This address is not served here.", 421)
         if scope["method"] not in SAFE and not _own(headers):
             return PlainTextResponse("Another site may not do this.", 403)
-        if scope["path"].startswith(CLOSED):
+        path = scope["path"]
+        if path.startswith(CLOSED) or (path.startswith(GRADIO) and not path.startswith(EVENTS)):
             return PlainTextResponse("Not here.", 404)
         try:
             self._viewer_of(Request(scope))

@@ -80,9 +80,10 @@ def _attribute(name: str, value: Value) -> str:
 @lru_cache
 def _markdown() -> MarkdownIt:
     reader = MarkdownIt("commonmark", {"html": False, "breaks": True})
-    reader.enable("table").disable("image")
+    reader.enable("table")
     reader.validateLink = _to_the_web  # type: ignore[method-assign,assignment]
     reader.add_render_rule("link_open", _link)
+    reader.add_render_rule("image", _no_image)
     return reader
 
 
@@ -98,3 +99,8 @@ def _link(self, tokens, index, options, env) -> str:  # type: ignore[no-untyped-
     tokens[index].attrSet("target", "_blank")
     written: str = self.renderToken(tokens, index, options, env)
     return written
+
+
+def _no_image(self, tokens, index, options, env) -> str:  # type: ignore[no-untyped-def]  # noqa: ANN001, ARG001
+    """Say what a picture would show; looking at an answer fetches nothing."""
+    return escape(tokens[index].content, quote=True)

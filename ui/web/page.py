@@ -122,8 +122,7 @@ class Page:
             if not live.done:
                 yield self._desk.deciding(so_far).as_json()
         thread = _word(sent, "thread")
-        patch = await _aside(self._desk.decided, thread, viewer, live.events)
-        patch.decided = approval
+        patch = await _aside(self._desk.decided, approval, thread, viewer, live.events)
         yield patch.as_json()
 
     def tick(self, sent: gr.EventData, request: gr.Request) -> Told:

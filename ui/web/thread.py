@@ -159,8 +159,13 @@ def _part(event: Event, now: datetime) -> Html:  # noqa: PLR0911 - one arm a kin
 
 
 def _notice(kind: str, mark: str, head: str, words: str, number: str = "") -> Html:
-    name = tag("p", "Error id ", tag("code", text(number)), class_="note") if number else None
-    body = tag("div", tag("strong", head), tag("p", text(words, 800)), name)
+    named = number and number not in words
+    body = tag(
+        "div",
+        None if words.startswith(head) else tag("strong", head),
+        tag("p", text(words, 800)),
+        tag("p", "Error id ", tag("code", text(number)), class_="note") if named else None,
+    )
     return tag("div", icon(mark), body, class_=f"notice {kind}", role="note")
 
 

@@ -109,6 +109,10 @@
     if (patch.waiting !== undefined) waiting(patch.waiting);
     if (patch.ready !== undefined) state.ready = patch.ready;
     if (patch.toast) toast(patch.toast);
+    if (patch.taken) {
+      clearTimeout(state.unheard);
+      if (!$("say").value) sessionStorage.removeItem("draft");
+    }
     if (patch.decided) state.deciding.delete(patch.decided);
     if (patch.follow) go("follow", { thread: state.thread });
     marks();
@@ -240,9 +244,17 @@
 
   // --- asking ----------------------------------------------------------------------------------
 
+  // Words stay in the box's memory until the server has taken them: a lost connection loses nothing.
   function ask(data) {
     if (state.busy) return;
     busy(true);
+    clearTimeout(state.unheard);
+    state.unheard = setTimeout(() => {
+      busy(false);
+      if (!$("say").value) $("say").value = sessionStorage.getItem("draft") || "";
+      grow();
+      toast("The server has not answered yet. Your request is back in the box.");
+    }, 15000);
     view("chat");
     stuck = true;
     go("ask", { thread: state.thread, ...data });
@@ -257,6 +269,7 @@
     }
     const uploads = [...state.uploads.values()].map((one) => one.id).filter(Boolean);
     ask({ text: words, selection: [...state.selection.keys()], uploads });
+    sessionStorage.setItem("draft", words);
     if (text === undefined) $("say").value = "";
     state.uploads.clear();
     $("uploads").replaceChildren();
@@ -445,7 +458,12 @@
     document.addEventListener("click", clicked);
     document.addEventListener("keydown", keys);
     $("composer").addEventListener("submit", (e) => { e.preventDefault(); say(); });
-    $("say").addEventListener("input", grow);
+    $("say").value = sessionStorage.getItem("draft") || "";
+    grow();
+    $("say").addEventListener("input", () => {
+      sessionStorage.setItem("draft", $("say").value);
+      grow();
+    });
     $("files").addEventListener("change", (e) => { take([...e.target.files]); e.target.value = ""; });
     $("scroll").addEventListener("scroll", () => {
       const place = $("scroll");
