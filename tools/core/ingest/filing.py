@@ -163,7 +163,8 @@ class Filing:
         if lineage:
             told = ((Field.TITLE, lineage.title), *lineage.known)
             by = lineage.recipe.engine
-            values += [FieldValue(asset_id, f, text, Source.MODEL, by, now) for f, text in told]
+            # What the making of a file says of it counts like what the file says of itself.
+            values += [FieldValue(asset_id, f, text, Source.FILE, by, now) for f, text in told]
         return values
 
     def _event(self, version: Version, incoming: Incoming) -> AuditEvent:

@@ -107,11 +107,7 @@ class Upkeep:
         missing = [v for v in described.values if v.value.startswith(NOT_EXAMINED)]
         old = self._values(asset)
         stale = [v for v in old if v.source is Source.MODEL and v.field is not Field.TITLE]
-        keep = {Field.TITLE}
-        # A rendition's own words (language, machine draft) come from its recipe, not from models.
-        if asset.version.recipe:
-            stale = [v for v in stale if v.by != asset.version.recipe.engine]
-        values = [v for v in described.values if v.field not in keep]
+        values = [v for v in described.values if v.field is not Field.TITLE]
         with self._catalogue.writing() as records:
             records.fields.retire(stale, self._clock.now())
             records.fields.put(values)
