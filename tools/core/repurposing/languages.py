@@ -44,7 +44,7 @@ def language_name(code: str) -> str:
 
 def base_of(code: str) -> str:
     """Give the language of a code without script and region."""
-    return code.split("-")[0].lower()
+    return code.partition("-")[0].lower()
 
 
 @lru_cache(maxsize=1)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from tools.core.assets import Asset, Field, Recipe
@@ -127,7 +128,7 @@ class Translation:
         """Give the language of the document: said by a person or at ingest, or else identified."""
         said = [v.value for v in self._library.fields(asset.id) if v.field is Field.LANGUAGE]
         if said:
-            return language_code(said[-1])
+            return said[-1]
         text = "\n".join(self._documents.read(path, asset.version.mime).pages)[:SAMPLE]
         if not any(letter.isalpha() for letter in text):
             raise Fixable(f"There are no words in '{asset.title}' to translate.")
@@ -138,9 +139,8 @@ class Translation:
         for pair in ((source, target), (base_of(source), base_of(target))):
             name = self._translator.name(*pair)
             if name:
-                return _Engine(
-                    name, lambda texts, pair=pair: self._translator.translate(texts, *pair)
-                )  # type: ignore[misc]
+                ask = partial(self._translator.translate, source=pair[0], target=pair[1])
+                return _Engine(name, ask)
         writer = self._writer
         if writer and writer.available:
             return _Engine(writer.name, lambda texts: writer.translate(texts, source, target))
