@@ -1,4 +1,4 @@
-"""Seeded random cases, thousands a second: for agreement on far more cases than hypothesis draws."""
+"""Seeded random cases, thousands a second, for agreement on more than hypothesis draws."""
 
 from dataclasses import replace
 from datetime import UTC, datetime

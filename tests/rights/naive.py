@@ -1,7 +1,7 @@
 """A second implementation of the rights rules, slow and written point by point, to check the first.
 
-A use and a rule are both turned into explicit lists of points (country, channel, purpose, day), with
-"elsewhere", "other" and so on standing for all that the tests do not name.
+A use and a rule are both turned into explicit lists of points (country, channel, purpose, day),
+with "elsewhere", "other" and so on standing for all that the tests do not name.
 """
 
 from datetime import UTC, datetime, timedelta

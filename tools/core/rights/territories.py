@@ -42,6 +42,21 @@ _SHOWN = {
     "GB": "the United Kingdom",
     "NL": "the Netherlands",
 }
+_WORDS = frozenset({"NO", "AI", "TV", "PR", "PM", "AM", "CC", "ID"})
+_WORDS_IN_CAPITALS = _WORDS | {
+    "IN",
+    "IT",
+    "IS",
+    "AT",
+    "BE",
+    "AS",
+    "SO",
+    "TO",
+    "MY",
+    "ME",
+    "DO",
+    "BY",
+}
 
 
 class Mention(NamedTuple):
@@ -77,15 +92,17 @@ def name_of(code: str) -> str:
 def mentions(text: str) -> list[Mention]:
     """Find the territories that an English text names, from left to right, longest first.
 
-    Two letters count only as capitals: "US" is a country and "us" is not.
+    Two letters count only as capitals, and not where they are a word: "US" is a country, "us" and
+    the "IN" of a text in capitals are not.
     """
+    words_not = _WORDS if any(letter.islower() for letter in text) else _WORDS_IN_CAPITALS
     words = [(m[0], m.start(), m.end()) for m in re.finditer(r"[^\W_]+(?:[.'’&-][^\W_]+)*", text)]
     found: list[Mention] = []
     at = 0
     while at < len(words):
         for length in range(min(6, len(words) - at), 0, -1):
             start, end = words[at][1], words[at + length - 1][2]
-            code = _meant(text[start:end])
+            code = None if text[start:end] in words_not else _meant(text[start:end])
             if code:
                 found.append(Mention(code, start, end))
                 at += length - 1
