@@ -136,20 +136,6 @@ def test_who_waits_goes_through_a_server_that_comes_up(
     assert terminal.ways.opened == 0
 
 
-def test_a_server_that_dies_in_the_middle_is_said(fake: ServedApp, home: Path, server: str) -> None:
-    fake.talk.latency = 0.05
-    lent = attach(home)
-    assert lent
-    with lent as app:
-        answer = app.conversation.ask("slow", OWNER)
-        next(answer)
-        with socket.socket() as nothing:
-            nothing.bind(("127.0.0.1", 0))
-        app.conversation._wire.close()  # type: ignore[attr-defined]
-        with pytest.raises((Fixable, RuntimeError)):
-            list(answer)
-
-
 def test_serving_elsewhere_is_refused(terminal: Terminal) -> None:
     for host in ("0.0.0.0", "::", "192.0.2.1", "example.org"):
         result = terminal("serve", "--host", host)
@@ -182,7 +168,8 @@ from tests.terminal.conftest import Placed, TestWays
 from ui.cli.house import House
 from ui.main import dalm
 home, photos = Path(sys.argv[2]), Path(sys.argv[3])
-dalm([sys.argv[4]], obj=House(TestWays(ServedApp(photos), Placed(home))), prog_name="dalm")
+app = ServedApp(photos, latency=0.05)
+dalm([sys.argv[4]], obj=House(TestWays(app, Placed(home))), prog_name="dalm")
 """
 
 
@@ -236,3 +223,19 @@ def test_ctrl_c_ends_it_politely(home: Path, photos: Path) -> None:
         _, err = server.communicate(timeout=20)
     assert server.returncode == 0
     assert "Traceback" not in err
+
+
+def test_a_server_killed_in_the_middle_of_an_answer_is_said(home: Path, photos: Path) -> None:
+    with process(home, photos, "serve") as server:
+        until_open(server)
+        lent = attach(home)
+        assert lent
+        with lent as app:
+            answer = app.conversation.ask("slow", OWNER)
+            assert next(answer).event == "started"
+            server.kill()
+            with pytest.raises(Fixable, match="went away before it had finished"):
+                list(answer)
+            with pytest.raises(Fixable, match="does not answer"):
+                app.library.search("cat", OWNER)
+        server.communicate()
