@@ -138,8 +138,27 @@ class Dalm(click.Group):
             raise
 
 
+def _version(context: click.Context, option: click.Parameter, value: object) -> None:
+    del option
+    if value and not context.resilient_parsing:
+        from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - slow
+
+        try:
+            click.echo(f"dalm {version('dalm')}")
+        except PackageNotFoundError:
+            click.echo("dalm, run from its source without being installed")
+        context.exit()
+
+
 @click.command(cls=Dalm, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="dalm")
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_version,
+    help="Show the version and leave.",
+)
 @click.pass_context
 def dalm(context: click.Context) -> None:
     """A chat agent for your library of digital assets.
@@ -175,7 +194,7 @@ def _handed_on(name: str, module: str) -> click.Command:
     return click.command(name, context_settings=passed)(answer)
 
 
-evaluate = _handed_on("eval", "evals.cases")
+evaluate = _handed_on("eval", "evals.command")
 bench = _handed_on("bench", "evals.bench")
 
 

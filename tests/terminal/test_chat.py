@@ -90,6 +90,24 @@ def test_nothing_in_a_turn_ends_the_sitting(
     assert "secret" in log
 
 
+def test_a_stopped_turn_stays_in_its_conversation(
+    terminal: Terminal, fake: ServedApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = fake.talk.script._turns["slow|scan"]
+
+    def stopped(*given):  # type: ignore[no-untyped-def]
+        for number, event in enumerate(slow(*given)):
+            if number == 3:
+                raise KeyboardInterrupt
+            yield event
+
+    monkeypatch.setitem(fake.talk.script._turns, "slow|scan", stopped)
+    out = sitting(terminal, "slow", "hello")
+    assert "Stopped." in out
+    assert "Meanwhile" not in out
+    assert len(fake.talk.log) == 1
+
+
 def test_tool_lines_and_help(terminal: Terminal, fake: ServedApp) -> None:
     out = sitting(terminal, "/help", "/undo")
     assert "approve ID" in out

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import types
 from dataclasses import replace
 from pathlib import Path
 
@@ -38,6 +39,26 @@ def test_what_is_not_built_says_so_and_is_not_listed(terminal: Terminal, name: s
     assert result.stdout == ""
     assert "not built yet" in result.stderr
     assert f"\n  {name} " not in terminal("--help").stdout
+
+
+def test_the_version(terminal: Terminal) -> None:
+    result = terminal("--version")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("dalm")
+
+
+def test_what_is_measured_elsewhere_is_handed_on(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[list[str]] = []
+    module = types.ModuleType("evals.bench")
+    module.main = lambda words: given.append(words) or 1  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "evals.bench", module)
+    assert terminal("bench", "--help", "x", "-n", "3").exit_code == 1
+    assert given == [["--help", "x", "-n", "3"]]
+    monkeypatch.setitem(sys.modules, "evals.bench", None)
+    result = terminal("bench")
+    assert (result.exit_code, result.stdout) == (2, "")
 
 
 def test_help_brings_in_nothing_slow() -> None:

@@ -17,7 +17,7 @@ from agent.views import DomainError, Fixable, Viewer
 from ui import render
 from ui.cli.door import Entrance, as_option, console
 from ui.cli.show import plan_card
-from ui.cli.turn import play
+from ui.cli.turn import Result, play
 
 LOG = logging.getLogger("dalm")
 REMEMBERED = 1000
@@ -55,6 +55,7 @@ class Chat:
         self._screen = screen
         self._thread = thread
         self._seen = 0
+        self._stopped = False
         self._own = {
             "help": self._help,
             "pending": self._pending,
@@ -108,14 +109,24 @@ class Chat:
             self._open(rest.strip())
         else:
             self._news()
-            asked = self._app.conversation.ask(line, self._viewer, self._thread)
-            result = play(asked, self._screen, self._entrance.now())
+            self._ask(line)
+
+    def _ask(self, line: str) -> None:
+        result = Result()
+        asked = self._app.conversation.ask(line, self._viewer, self._thread)
+        self._stopped = True
+        try:
+            play(asked, self._screen, self._entrance.now(), result)
+            self._stopped = False
+        finally:
             self._thread = result.thread or self._thread
-            self._seen = self._last()
+        self._seen = self._last()
 
     def _news(self) -> None:
         """Show what decisions at other doors added to this conversation meanwhile."""
-        if self._thread:
+        if self._stopped:
+            self._seen, self._stopped = self._last(), False
+        elif self._thread:
             turns = self._app.conversation.turns(self._thread, self._viewer, self._seen)
             if turns:
                 self._dim("Meanwhile:")

@@ -83,9 +83,11 @@ def play_json(events: Iterator[Event]) -> Result:
     return result
 
 
-def play(events: Iterator[Event], console: Console, now: datetime) -> Result:
-    """Show the events as they come."""
-    result = Result()
+def play(
+    events: Iterator[Event], console: Console, now: datetime, result: Result | None = None
+) -> Result:
+    """Show the events as they come; a given result knows the thread even when it is stopped."""
+    result = result or Result()
     stage = Stage(console, now)
     with closing(worded(events)) as told:
         try:
