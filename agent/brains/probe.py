@@ -1,0 +1,130 @@
+"""The linear probe: a logistic regression over a request's embedding and its cue features."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agent.brains import features
+from agent.brains.features import features as cues_of
+from prompts.examples import Example
+from tools.core.ports import TextEmbedder
+
+SPREAD = 6.0
+CUE_WEIGHT = 2.5
+PENALTY = 1.0
+ROUNDS = 800
+FORMAT = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """Fitted coefficients; rows of `weights` go with `classes`, shape (classes, dimensions)."""
+
+    classes: tuple[str, ...]
+    weights: NDArray[np.float64]
+    bias: NDArray[np.float64]
+    centre: NDArray[np.float64]
+    scale: NDArray[np.float64]
+
+    def log_probabilities(self, embedding: NDArray[np.float64], text: str) -> dict[str, float]:
+        """Give the natural log-probability of every class for one request."""
+        given = (np.hstack([embedding, cues_of(text)]) - self.centre) * self.scale
+        scores = self.weights @ given + self.bias
+        scores -= scores.max()
+        scores -= np.log(np.exp(scores).sum())
+        return dict(zip(self.classes, scores.tolist(), strict=True))
+
+
+def fit(embeddings: NDArray[np.float64], texts: Sequence[str], labels: Sequence[str]) -> Probe:
+    """Fit a probe; takes about a second for a thousand requests."""
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - a second to import
+
+    hints = np.array([cues_of(text) for text in texts])
+    whole = np.hstack([embeddings, hints])
+    centre = whole.mean(0)
+    length = np.sqrt(((embeddings - embeddings.mean(0)) ** 2).sum(1).mean())
+    scale = np.concatenate(
+        [
+            np.full(embeddings.shape[1], SPREAD / max(length, 1e-9)),
+            np.full(hints.shape[1], CUE_WEIGHT),
+        ]
+    )
+    model = LogisticRegression(C=PENALTY, max_iter=ROUNDS)
+    model.fit((whole - centre) * scale, list(labels))
+    return Probe(
+        classes=tuple(str(name) for name in model.classes_),
+        weights=np.asarray(model.coef_, dtype=np.float64),
+        bias=np.asarray(model.intercept_, dtype=np.float64),
+        centre=centre,
+        scale=scale,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Probes:
+    """The probe over tools, and one over what kind of small talk a `reply` is."""
+
+    tool: Probe
+    topic: Probe
+
+
+def trained(rows: Sequence[Example], embedder: TextEmbedder, folder: Path | None = None) -> Probes:
+    """Give probes for a bank, from `folder` when they were fitted before, else fitted now."""
+    path = folder / f"probe-{fingerprint(rows, embedder)}.npz" if folder else None
+    if path and path.is_file():
+        return _load(path)
+    vectors = np.asarray(embedder.queries([row.request for row in rows]), dtype=np.float64)
+    talk = [i for i, row in enumerate(rows) if row.arguments.get("about")]
+    probes = Probes(
+        fit(vectors, [row.request for row in rows], [row.tool for row in rows]),
+        fit(
+            vectors[talk],
+            [rows[i].request for i in talk],
+            [str(rows[i].arguments["about"]) for i in talk],
+        ),
+    )
+    if path:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for old in path.parent.glob("probe-*.npz"):
+            old.unlink(missing_ok=True)
+        _save(probes, path)
+    return probes
+
+
+def fingerprint(rows: Sequence[Example], embedder: TextEmbedder) -> str:
+    """Give a key that changes with the bank, the cues or the embedding model."""
+    known = "\n".join(f"{row.tool}|{row.request}|{row.arguments.get('about')}" for row in rows)
+    cues = features.FILE.read_text(encoding="utf-8")
+    return hashlib.sha256(f"{FORMAT}\n{embedder.name}\n{cues}\n{known}".encode()).hexdigest()[:20]
+
+
+def _save(probes: Probes, path: Path) -> None:
+    parts: dict[str, NDArray[np.float64] | NDArray[np.str_]] = {}
+    for name, probe in (("tool", probes.tool), ("topic", probes.topic)):
+        parts[f"{name}_classes"] = np.array(probe.classes)
+        parts[f"{name}_weights"] = probe.weights
+        parts[f"{name}_bias"] = probe.bias
+        parts[f"{name}_centre"] = probe.centre
+        parts[f"{name}_scale"] = probe.scale
+    draft = path.with_suffix(".part.npz")
+    np.savez(draft, **parts)  # type: ignore[arg-type]
+    draft.replace(path)
+
+
+def _load(path: Path) -> Probes:
+    with np.load(path, allow_pickle=False) as parts:
+        tool, topic = (
+            Probe(
+                tuple(str(value) for value in parts[f"{name}_classes"]),
+                parts[f"{name}_weights"],
+                parts[f"{name}_bias"],
+                parts[f"{name}_centre"],
+                parts[f"{name}_scale"],
+            )
+            for name in ("tool", "topic")
+        )
+    return Probes(tool, topic)

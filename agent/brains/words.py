@@ -1,0 +1,67 @@
+"""What remains of a request when the words that only ask are taken away."""
+
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+from agent.brains.lexicon import LATIN, fold, whole_word
+
+FILE = Path(__file__).with_name("words.toml")
+WORD = re.compile(rf"[{LATIN}0-9]+(?:['\-][{LATIN}0-9]+)*|[぀-ヿ一-鿿ー々]+", re.IGNORECASE)
+_EDGES = " \t\n.,;:!?¿¡？！。、「」\"'“”„«»()"
+
+
+def language_of(text: str) -> str:
+    """Guess which of the eight languages a request is in; English when nothing tells."""
+    if re.search(r"[぀-ヿ一-鿿]", text):
+        return "ja"
+    words = WORD.findall(fold(text))
+    scores = {
+        language: sum(word in _function_words()[language] for word in words)
+        for language in _function_words()
+    }
+    best = max(scores, key=lambda language: scores[language])
+    return best if scores[best] > scores["en"] else "en"
+
+
+def content(text: str) -> str:
+    """Give the request without asking verbs, articles and politeness, order kept.
+
+    The whole request comes back when nothing would be left.
+    """
+    kept = text
+    for known in _asking():
+        kept = known.sub(" ", kept)
+    kept = re.sub(r"\s+", " ", kept).strip(_EDGES)
+    words = kept.split(" ")
+    while words and _idle(words[0]):
+        words.pop(0)
+    while words and _idle(words[-1]):
+        words.pop()
+    return " ".join(words).strip(_EDGES)
+
+
+def telling(text: str) -> list[str]:
+    """List the folded words that carry meaning, in order."""
+    every = frozenset().union(*_function_words().values())
+    return [word for word in WORD.findall(fold(text)) if word not in every and len(word) > 1]
+
+
+def _idle(word: str) -> bool:
+    bare = fold(word).strip(_EDGES)
+    return not bare or any(bare in words for words in _function_words().values())
+
+
+@lru_cache(maxsize=1)
+def _function_words() -> dict[str, frozenset[str]]:
+    document = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return {name: frozenset(text.split()) for name, text in document["function"].items()}
+
+
+@lru_cache(maxsize=1)
+def _asking() -> tuple[re.Pattern[str], ...]:
+    document = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return tuple(
+        re.compile(whole_word(text).pattern, re.IGNORECASE) for text in document["asking"].values()
+    )
