@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.rights import cases, naive
-from tools.core.rights.engine import Outcome, WhyUnknown, decide, decide_family, judge
+from tools.core.rights.engine import Outcome, WhyUnknown, decide, decide_family, decide_many, judge
 from tools.core.rights.rules import Rule, RuleKind
 
 CASES = 2500
@@ -93,6 +93,16 @@ def test_every_verdict_explains_itself_and_every_named_remedy_works():
             assert judge(family, verdict.instead).outcome is Outcome.ALLOWED
             assert verdict.remedy.startswith("It would be allowed")
     assert named > CASES / 200
+
+
+def test_many_works_at_once_are_decided_as_each_alone():
+    chance = random.Random(21)
+    for _ in range(40):
+        use = cases.random_use(chance)
+        families = [cases.random_family(chance) for _ in range(4)]
+        # The same terms under other names share one search for a remedy.
+        families += [[replace(layer, asset="twin") for layer in family] for family in families]
+        assert decide_many(families, use) == [decide_family(family, use) for family in families]
 
 
 @given(chances)

@@ -144,8 +144,11 @@ def test_what_a_sentence_does_not_name_is_not_given_away():
     assert Action.TRANSLATE not in term.edits
 
 
-_WORDS = """no not never may licensed from until for in web print EU Germany crops 31 December 29 2027
-February Feb credit Jane editorial only except , . ; AI training after before to 30.02.2027 year two"""
+_WORDS = """
+no not never may licensed from until for in web print EU Germany crops 31 December 29 2027
+February Feb credit Jane editorial only except , . ; AI training after before to
+30.02.2027 year two
+"""
 WORDS = _WORDS.split()
 
 

@@ -4,18 +4,28 @@ It is total and deterministic, and adding a prohibition never allows more. The o
 not matter. One permission must cover the whole use; a prohibition bites when it touches any part.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from tools.core.rights.actions import WORDS
 from tools.core.rights.layers import Layer
-from tools.core.rights.matching import Wanted, contradicts, shortfalls, speaks_of, touches
-from tools.core.rights.remedies import remedied
+from tools.core.rights.matching import contradicts, shortfalls, speaks_of, taken_apart, touches
+from tools.core.rights.remedies import remedied, shape
 from tools.core.rights.rules import Rule, RuleKind, ScopeKind
 from tools.core.rights.uses import Outcome, Use, Verdict, WhyUnknown
 
-__all__ = ["Layer", "Outcome", "Use", "Verdict", "WhyUnknown", "decide", "decide_family", "judge"]
+__all__ = [
+    "Layer",
+    "Outcome",
+    "Use",
+    "Verdict",
+    "WhyUnknown",
+    "decide",
+    "decide_family",
+    "decide_many",
+    "judge",
+]
 
 _NOTHING_SAID = (WhyUnknown.NO_RECORD, WhyUnknown.SILENT)
 
@@ -30,10 +40,25 @@ def decide_family(layers: Sequence[Layer], use: Use, today: datetime | None = No
 
     What is not allowed carries the smallest change that the engine itself finds to allow it.
     """
-    verdict = judge(layers, use)
-    if verdict.outcome is Outcome.ALLOWED:
-        return verdict
-    return remedied(verdict, layers, use, today or use.at, judge)
+    return decide_many([layers], use, today)[0]
+
+
+def decide_many(
+    families: Iterable[Sequence[Layer]], use: Use, today: datetime | None = None
+) -> list[Verdict]:
+    """Decide a use of many works; those with alike rules share one search for a remedy."""
+    decided: list[Verdict] = []
+    found: dict[Hashable, Verdict] = {}
+    for layers in families:
+        verdict = judge(layers, use)
+        if verdict.outcome is not Outcome.ALLOWED:
+            alike = (verdict.outcome, verdict.why_unknown, shape(layers))
+            if alike not in found:
+                found[alike] = remedied(verdict, layers, use, today or use.at, judge)
+            known = found[alike]
+            verdict = replace(verdict, remedy=known.remedy, instead=known.instead)
+        decided.append(verdict)
+    return decided
 
 
 def judge(layers: Sequence[Layer], use: Use) -> Verdict:
@@ -52,11 +77,12 @@ def judge(layers: Sequence[Layer], use: Use) -> Verdict:
             lowest = verdict
     if lowest is None:
         return _unknown(layers[0] if layers else Layer(()), (), use)
-    return replace(lowest, duties=tuple(duties) if lowest.outcome is Outcome.ALLOWED else ())
+    owed = tuple(duties) if lowest.outcome is Outcome.ALLOWED else ()
+    return lowest if lowest.duties == owed else replace(lowest, duties=owed)
 
 
 def _one(layer: Layer, use: Use) -> Verdict:
-    wanted = Wanted(use, layer.past)
+    wanted = taken_apart(use, layer.past)
     rules = [rule for rule in layer.rules if rule.counts]
     speaking = [r for r in rules if r.kind is RuleKind.PERMISSION and speaks_of(r, wanted)]
     covering = [rule for rule in speaking if not shortfalls(rule, wanted)]
@@ -70,12 +96,12 @@ def _one(layer: Layer, use: Use) -> Verdict:
     if covering:
         best = max(covering, key=weight)
         owed = (f"Credit: {best.credit}", *owed) if best.credit else owed
-        return replace(_verdict(Outcome.ALLOWED, best, layer), duties=owed)
+        return _verdict(Outcome.ALLOWED, best, layer, owed)
     if speaking:
         heaviest_first = sorted(speaking, key=weight, reverse=True)
         nearest = min(heaviest_first, key=lambda rule: shortfalls(rule, wanted))
         return _verdict(Outcome.DENIED, nearest, layer)
-    return replace(_unknown(layer, rules, use), duties=owed)
+    return _unknown(layer, rules, use, owed)
 
 
 def weight(rule: Rule) -> tuple[int, int, datetime, str]:
@@ -110,11 +136,12 @@ def _duties(rules: Sequence[Rule]) -> tuple[str, ...]:
     return tuple(f"Credit: {rule.credit}" if rule.credit else rule.clause for rule in ordered)
 
 
-def _verdict(outcome: Outcome, rule: Rule, layer: Layer) -> Verdict:
+def _verdict(outcome: Outcome, rule: Rule, layer: Layer, duties: tuple[str, ...] = ()) -> Verdict:
     return Verdict(
         outcome,
         rule.clause,
         rule_id=rule.id,
+        duties=duties,
         document=rule.document,
         page=rule.page,
         source=layer.asset,
@@ -131,11 +158,13 @@ def _conflict(prohibition: Rule, covering: Sequence[Rule], layer: Layer) -> Verd
     )
 
 
-def _unknown(layer: Layer, rules: Sequence[Rule], use: Use) -> Verdict:
+def _unknown(
+    layer: Layer, rules: Sequence[Rule], use: Use, duties: tuple[str, ...] = ()
+) -> Verdict:
     if rules:
         edits = " and ".join(sorted(WORDS[edit] for edit in use.edits | layer.past))
         deed = f"{WORDS[use.deed]} it" + (f" after {edits}" if edits else "")
         clause, why = f"Its rights records say nothing of {deed}.", WhyUnknown.SILENT
     else:
         clause, why = "There is no confirmed rights record of it.", WhyUnknown.NO_RECORD
-    return Verdict(Outcome.UNKNOWN, clause, why_unknown=why, source=layer.asset)
+    return Verdict(Outcome.UNKNOWN, clause, why_unknown=why, duties=duties, source=layer.asset)

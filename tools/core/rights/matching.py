@@ -1,5 +1,7 @@
 """Whether one rule covers, touches or speaks of a use; each dimension is a set of plain values."""
 
+from functools import lru_cache
+
 from tools.core.rights import media
 from tools.core.rights.actions import EDITS, Action, forbidden, permitted
 from tools.core.rights.rules import Rule
@@ -12,7 +14,7 @@ class Wanted:
 
     __slots__ = ("at", "channels", "countries", "deed", "edits", "exercised", "purposes", "until")
 
-    def __init__(self, use: Use, past: frozenset[Action] = frozenset()) -> None:
+    def __init__(self, use: Use, past: frozenset[Action]) -> None:
         self.deed = use.deed
         self.edits = use.edits | past
         self.exercised = self.edits | {self.deed}
@@ -21,6 +23,12 @@ class Wanted:
         self.purposes = media.purposes((use.purpose,) if use.purpose else ())
         self.at = use.at
         self.until = max(use.until, use.at) if use.until else use.at
+
+
+@lru_cache(maxsize=512)
+def taken_apart(use: Use, past: frozenset[Action]) -> Wanted:
+    """Take a use apart, once for all the works that it is asked about."""
+    return Wanted(use, past)
 
 
 def speaks_of(rule: Rule, wanted: Wanted) -> bool:
@@ -34,26 +42,28 @@ def speaks_of(rule: Rule, wanted: Wanted) -> bool:
 
 def shortfalls(rule: Rule, wanted: Wanted) -> int:
     """Count the dimensions in which a permission that speaks of the use does not reach it."""
-    return (
-        (not _within(wanted.channels, media.granted(rule.channels)))
-        + (not _within(wanted.countries, area(rule.territories)))
-        + (not _within(wanted.purposes, media.purposes(rule.purposes)))
-        + (rule.starts is not None and wanted.at < rule.starts)
-        + (rule.ends is not None and wanted.until > rule.ends)
+    missed = (rule.starts is not None and wanted.at < rule.starts) + (
+        rule.ends is not None and wanted.until > rule.ends
     )
+    if rule.channels:
+        missed += not _within(wanted.channels, media.granted(rule.channels))
+    if rule.territories:
+        missed += not _within(wanted.countries, area(rule.territories))
+    if rule.purposes:
+        missed += not _within(wanted.purposes, media.purposes(rule.purposes))
+    return missed
 
 
 def touches(rule: Rule, wanted: Wanted) -> bool:
     """Tell whether a prohibition or duty is about any part of the use."""
-    reach = forbidden(rule.actions)
-    if reach is not None and not reach & wanted.exercised:
+    reach, edits = forbidden(rule.actions), forbidden(rule.edits)
+    if reach is not None and reach.isdisjoint(wanted.exercised):
         return False
-    edits = forbidden(rule.edits)
-    if edits is not None and not edits & wanted.edits:
+    if edits is not None and edits.isdisjoint(wanted.edits):
         return False
-    if rule.starts is not None and wanted.until < rule.starts:
-        return False
-    if rule.ends is not None and wanted.at > rule.ends:
+    if (rule.starts is not None and wanted.until < rule.starts) or (
+        rule.ends is not None and wanted.at > rule.ends
+    ):
         return False
     return (
         _meet(wanted.channels, media.barred(rule.channels))

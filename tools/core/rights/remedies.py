@@ -1,9 +1,10 @@
 """The smallest change that turns a no into a yes, found by asking the engine about other uses."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
+from operator import attrgetter
 
 from tools.core.rights.actions import EDITS, WORDS, Action, Purpose
 from tools.core.rights.layers import Layer
@@ -18,6 +19,12 @@ _USUAL_PLACES = ("EUROPE", "EU", "DACH", "NORTH-AMERICA")
 _USUAL_PURPOSES = (Purpose.NON_COMMERCIAL, Purpose.EDITORIAL, Purpose.INTERNAL)
 _MOMENT = timedelta(microseconds=1)
 _MOST_PER_KIND = 8
+
+
+_TERMS = attrgetter(
+    *("status", "kind", "clause", "holder", "record", "recorded_at", "starts", "ends"),
+    *("actions", "channels", "territories", "purposes", "edits"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,19 @@ def remedied(
             words = " ".join(change.words for change in several)
             return replace(verdict, remedy=f"It would be allowed {words}.", instead=other)
     return replace(verdict, remedy=_by_records(verdict, layers, use, judge))
+
+
+def shape(layers: Sequence[Layer]) -> Hashable:
+    """Give everything about layers that a remedy can depend on: their terms, not their names."""
+    return tuple(
+        (layer.past, layer.derived, tuple(map(_closeness, layer.rules)), *map(_TERMS, layer.rules))
+        for layer in layers
+    )
+
+
+def _closeness(rule: Rule) -> tuple[str, int]:
+    kind, value = rule.scope
+    return kind, len(value) if kind is ScopeKind.FOLDER else 0
 
 
 def _sizes(changes: Sequence[_Change]) -> Iterator[tuple[_Change, ...]]:

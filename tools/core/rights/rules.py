@@ -1,6 +1,7 @@
 """A rights rule: one permission, prohibition or duty, its scope, and who stands for it."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
@@ -102,21 +103,33 @@ class Rule:
     def from_json(cls, body: str) -> "Rule":
         """Read what `to_json` wrote."""
         read: dict[str, Any] = json.loads(body)
-        kind, value = read["scope"]
-        read |= {name: datetime.fromisoformat(read[name]) for name in _MOMENTS if name in read}
-        read |= {name: tuple(read[name]) for name in _LISTS if name in read}
-        read |= {name: tuple(map(Action, read[name])) for name in _ACTIONS if name in read}
-        return cls(
-            **read
-            | {
-                "scope": Scope(ScopeKind(kind), value),
-                "status": RuleStatus(read["status"]),
-                "kind": RuleKind(read["kind"]),
-            }
-        )
+        for name in read.keys() & _READERS.keys():
+            read[name] = _READERS[name](read[name])
+        return cls(**read)
+
+
+def _scope(pair: list[str]) -> Scope:
+    return Scope(_SCOPE_KINDS[pair[0]], pair[1])
+
+
+def _actions(names: list[str]) -> tuple[Action, ...]:
+    return tuple(_ACTIONS[name] for name in names)
 
 
 _NAMES = tuple(field.name for field in fields(Rule))
-_MOMENTS = ("starts", "ends", "recorded_at", "confirmed_at")
-_LISTS = ("channels", "territories", "purposes")
-_ACTIONS = ("actions", "edits")
+_SCOPE_KINDS = {kind.value: kind for kind in ScopeKind}
+_ACTIONS = {action.value: action for action in Action}
+_READERS: dict[str, Callable[[Any], object]] = {
+    "scope": _scope,
+    "status": {status.value: status for status in RuleStatus}.__getitem__,
+    "kind": {kind.value: kind for kind in RuleKind}.__getitem__,
+    "actions": _actions,
+    "edits": _actions,
+    "channels": tuple,
+    "territories": tuple,
+    "purposes": tuple,
+    "starts": datetime.fromisoformat,
+    "ends": datetime.fromisoformat,
+    "recorded_at": datetime.fromisoformat,
+    "confirmed_at": datetime.fromisoformat,
+}

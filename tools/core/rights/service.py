@@ -12,7 +12,7 @@ from tools.core.receipts import Receipt
 from tools.core.records import Catalogue, Records
 from tools.core.rights.actions import Action
 from tools.core.rights.book import Deed, RuleBook, may_confirm
-from tools.core.rights.engine import Use, Verdict, decide_family, judge
+from tools.core.rights.engine import Use, Verdict, decide_family, decide_many, judge
 from tools.core.rights.families import facts_of, layers_of, rules_about
 from tools.core.rights.forecast import Expiry, expiries
 from tools.core.rights.licences import open_licence
@@ -61,8 +61,8 @@ class Rights:
                 first = next(one for one in wanted if one in missing)
                 raise Fixable(f"No asset '{first}'. Search first, then use an id from the results.")
             layers = layers_of(records, assets, viewer)
-        now = self.now()
-        return [AssetVerdict(a, decide_family(layers[a.id], use, now)) for a in assets]
+        decided = decide_many([layers[asset.id] for asset in assets], use, self.now())
+        return [AssetVerdict(*pair) for pair in zip(assets, decided, strict=True)]
 
     def badges(self, assets: Sequence[Asset], viewer: Viewer) -> dict[AssetId, Verdict]:
         """Decide publishing anywhere, now, for a page of assets; badges carry no remedies."""
