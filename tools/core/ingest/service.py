@@ -1,6 +1,5 @@
 """Ingest: files become assets, one transaction each, and can be forgotten again."""
 
-import hashlib
 import os
 import queue
 import secrets
@@ -77,7 +76,6 @@ class Ingest:
         self._upkeep = Upkeep(
             catalogue=catalogue,
             originals=Originals(catalogue=catalogue, blobs=blobs),
-            probe=probe,
             enrichment=enrichment,
             indexing=indexing,
             thumbnails=thumbnails,
@@ -109,11 +107,15 @@ class Ingest:
 
         The same bytes give the asset that is there already. Raises Fixable for a bad file.
         """
-        incoming = self._incoming(name, content, IngestOptions(), authority)
-        with self._catalogue.reading() as records:
-            twin = records.assets.with_hash(incoming.sha256)
-            known = twin and records.assets.get(twin.id, authority.actor)
-        return known or self._kept(self._intake.keep(incoming))
+        with tempfile.TemporaryDirectory(prefix="upload-") as folder:
+            # Some formats are told apart by the ending; the rest of a name is no part of a path.
+            path = Path(folder) / f"upload{_ending(name)}"
+            path.symlink_to(content.absolute())
+            incoming = self._incoming(name, path, IngestOptions(), authority)
+            with self._catalogue.reading() as records:
+                twin = records.assets.with_hash(incoming.sha256)
+                known = twin and records.assets.get(twin.id, authority.actor)
+            return known or self._kept(self._intake.keep(incoming))
 
     def add_rendition(
         self,
@@ -134,7 +136,7 @@ class Ingest:
         """
         lineage = Lineage(parent, recipe, title, tuple(known))
         with tempfile.TemporaryDirectory(prefix="rendition-") as folder:
-            path = Path(folder) / hashlib.sha256(content).hexdigest()
+            path = Path(folder) / f"rendition{_ending(file_name)}"
             path.write_bytes(content)
             incoming = self._incoming(file_name, path, IngestOptions(), authority)
             asset = self._kept(self._intake.keep(incoming, lineage))
@@ -216,3 +218,9 @@ class Ingest:
             asset = records.assets.get(outcome.id, EVERYONE)
         assert asset is not None
         return asset
+
+
+def _ending(name: str) -> str:
+    """Give the ending of a name if it is short and plain, else nothing."""
+    ending = Path(stored_name(name)).suffix
+    return ending if len(ending) <= 8 and ending[1:].isalnum() else ""

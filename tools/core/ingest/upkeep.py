@@ -8,7 +8,8 @@ from tools.core.indexing import EVERYONE, Indexing, evidence_of
 from tools.core.ingest.enrichment import NOT_EXAMINED, THUMBNAIL_SIDE, Enrichment
 from tools.core.ingest.outcomes import Repaired
 from tools.core.originals import Originals
-from tools.core.ports import Clock, Probe, Report, Thumbnails
+from tools.core.perception import FileFacts
+from tools.core.ports import Clock, Report, Thumbnails
 from tools.core.records import AssetFilter, Catalogue
 
 CHUNK = 50
@@ -24,7 +25,6 @@ class Upkeep:
         *,
         catalogue: Catalogue,
         originals: Originals,
-        probe: Probe,
         enrichment: Enrichment,
         indexing: Indexing,
         thumbnails: Thumbnails,
@@ -32,7 +32,6 @@ class Upkeep:
     ) -> None:
         self._catalogue = catalogue
         self._originals = originals
-        self._probe = probe
         self._enrichment = enrichment
         self._indexing = indexing
         self._thumbnails = thumbnails
@@ -57,13 +56,12 @@ class Upkeep:
         """Make missing vectors, drop stray ones, and look at pictures no model has seen yet."""
         keys = self._keys()
         self._indexing.forget_vectors(self._indexing.strays(keys))
-        looked = self._look_again(report)
         missing = self._indexing.without_vector(keys)
         for start in range(0, len(missing), CHUNK):
             assets = self._assets(missing[start : start + CHUNK])
             self._indexing.vectors([asset.id for asset in assets])
             report(start + len(assets), len(missing), "completing the index")
-        return Repaired(len(missing), looked)
+        return Repaired(len(missing), self._look_again(report))
 
     def _look_again(self, report: Report) -> int:
         """Look at what was taken in while a model was missing; stop when it still is."""
@@ -98,7 +96,8 @@ class Upkeep:
         """Describe an asset's file anew; False when a model or the file is missing."""
         try:
             with self._originals.open(asset) as path:
-                facts = self._probe.identify(path)
+                # What it is was found out at ingest, when its name was still at hand.
+                facts = FileFacts(asset.media_type.value, asset.version.mime)
                 described = self._enrichment.describe(asset.id, path, facts, asset.file_name)
         except (Fixable, OSError):
             return False

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tools.core.assets import AssetId
 from tools.core.errors import DomainError
-from tools.core.indexing import Indexing
+from tools.core.indexing import EVERYONE, Indexing
 from tools.core.ingest.intake import Intake
 from tools.core.ingest.naming import shown_path
 from tools.core.ingest.outcomes import FileOutcome, FileStatus, IngestOptions
@@ -68,7 +68,7 @@ class IngestWork:
             if listener and outcome.status is not FileStatus.ADDED:
                 listener.put(outcome)
         added = [one for one in outcomes if one.status is FileStatus.ADDED]
-        self._indexing.vectors([one.id for one in added if one.id])
+        self._place(outcomes)
         note = self._own(outcomes, options, authority)
         for outcome in added:
             # Said last, so that whoever is told can find it.
@@ -85,6 +85,15 @@ class IngestWork:
         taken = [Path(one[0]) for one in files if not one[1]]
         with ThreadPoolExecutor(WORKERS, "ingest") as pool:
             yield from pool.map(lambda path: self._intake.take(path, options, authority), taken)
+
+    def _place(self, outcomes: Sequence[FileOutcome]) -> None:
+        """Place what is new, and what a stopped run kept without placing it."""
+        new = {one.id for one in outcomes if one.id and one.status is FileStatus.ADDED}
+        with self._catalogue.reading() as records:
+            known = [one.id for one in outcomes if one.id]
+            assets = records.assets.many(list(dict.fromkeys(known)), EVERYONE)
+        bare = set(self._indexing.without_vector([asset.key for asset in assets]))
+        self._indexing.vectors([a.id for a in assets if a.id in new or a.key in bare])
 
     def _own(
         self, outcomes: Sequence[FileOutcome], options: IngestOptions, authority: Authority

@@ -1,0 +1,116 @@
+"""Models that answer by simple rules, so that every test can tell what they saw."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from PIL import Image
+
+from tools.core.errors import Fixable
+from tools.core.perception import Box, Seen, Sighting, TextRegion
+
+SEEN = {
+    (255, 0, 0): ("golden retriever", "dog", 207),
+    (0, 0, 255): ("airship", "airplane", 405),
+    (0, 128, 0): ("broccoli", "broccoli", 937),
+}
+
+
+class RuleVision:
+    """Implements ports.Vision: the colour of the first pixel says what is in the picture."""
+
+    def __init__(self) -> None:
+        self.missing = False
+        self.looks = 0
+        names = ["tench", *(f"class {index}" for index in range(1, 1000))]
+        for label, _, index in SEEN.values():
+            names[index] = label
+        self._names = tuple(names)
+
+    @property
+    def label_names(self) -> tuple[str, ...]:
+        return self._names
+
+    def look(self, picture: Image.Image) -> Sighting:
+        if self.missing:
+            raise Fixable("The model 'labels' is missing. Fetch it with `dalm models fetch`.")
+        self.looks += 1
+        pixel = picture.convert("RGB").getpixel((0, 0))
+        near = min(
+            SEEN, key=lambda colour: sum(abs(a - b) for a, b in zip(colour, pixel, strict=True))
+        )
+        label, thing, index = SEEN[near]
+        box = Box(0.6, 0.2, 0.9, 0.9)
+        faces = (Seen("face", 0.9, Box(0.65, 0.2, 0.75, 0.4)),) if thing == "dog" else ()
+        return Sighting(
+            (Seen(label, 0.8),),
+            (Seen(thing, 0.9, box),),
+            faces,
+            ((index, 0.8), (index + 1, 0.1)),
+            ("rules 1",),
+        )
+
+
+class RuleReader:
+    """Implements ports.TextReader: blue pictures say something."""
+
+    name = "reader 1"
+
+    def read(self, picture: Image.Image) -> tuple[TextRegion, ...]:
+        red, _, blue = picture.convert("RGB").getpixel((0, 0))
+        if blue < 200 or red > 60:
+            return ()
+        return (TextRegion("Summer Sale", 0.95, Box(0.1, 0.1, 0.4, 0.2)),)
+
+
+class WordEmbedder:
+    """Implements ports.TextEmbedder: texts are near when they share the beginnings of words."""
+
+    name = "words-64"
+    dimensions = 64
+
+    def __init__(self) -> None:
+        self.missing = False
+
+    def queries(self, texts: Sequence[str]) -> np.ndarray:
+        if self.missing:
+            raise Fixable("The model 'text' is missing. Fetch it with `dalm models fetch`.")
+        return self._embed(texts)
+
+    def passages(self, texts: Sequence[str]) -> np.ndarray:
+        return self._embed(texts)
+
+    def _embed(self, texts: Sequence[str]) -> np.ndarray:
+        rows = np.full((len(texts), self.dimensions), 0.05, dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            for word in re.findall(r"\w+", text.lower()):
+                place = hashlib.sha256(word[:5].encode()).digest()
+                row[place[0] % self.dimensions] += 1.0
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+class UpperTranslator:
+    """Implements ports.Translator: English into Portuguese is upper case."""
+
+    def name(self, source: str, target: str) -> str | None:
+        return "upper 1" if (source, target) == ("en", "pt") else None
+
+    def translate(self, texts: Sequence[str], source: str, target: str) -> list[str]:
+        return [text.upper() for text in texts]
+
+    def detect(self, text: str) -> str:
+        letters = [letter for letter in text if letter.isalpha()]
+        return "pt" if sum(letter.isupper() for letter in letters) * 2 > len(letters) else "en"
+
+
+class LowerWriter:
+    """Implements ports.Writer: any pair is lower case, and every digit is lost."""
+
+    name = "lower 1"
+
+    def __init__(self, *, available: bool = True) -> None:
+        self.available = available
+
+    def translate(self, texts: Sequence[str], source: str, target: str) -> list[str]:
+        return [re.sub(r"\d", "", text.lower()) for text in texts]

@@ -1,0 +1,178 @@
+"""Builds a library of real services over fakes of what would be slow or far away."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.fakes.blobs import FakeBlobs
+from tests.fakes.clock import FixedClock
+from tests.fakes.index import FakeIndex
+from tests.fakes.jobs import FakeJobs
+from tests.library.models import (
+    LowerWriter,
+    RuleReader,
+    RuleVision,
+    UpperTranslator,
+    WordEmbedder,
+)
+from tools.adapters.catalogue import SqlCatalogue
+from tools.adapters.documents.files import FileDocuments
+from tools.adapters.imaging.pillow import PillowImaging
+from tools.adapters.probe.content import ContentProbe
+from tools.adapters.video import PyavVideo
+from tools.core.assets import Asset, Field, FieldValue
+from tools.core.channels import parse_channels
+from tools.core.indexing import Indexing
+from tools.core.ingest.enrichment import Enrichment
+from tools.core.ingest.outcomes import FileOutcome, IngestOptions
+from tools.core.ingest.service import Ingest
+from tools.core.ingest.stills import Stills
+from tools.core.library import Library
+from tools.core.people import Authority, Role, Viewer
+from tools.core.repurposing.reframe import Reframer
+from tools.core.repurposing.translation import Translation
+from tools.core.rights.service import Rights
+from tools.core.search.labels import LabelSpace
+from tools.core.search.service import Search
+from tools.core.tagging import Tagging
+
+CHANNELS = Path(__file__).parents[2] / "tools" / "core" / "channels.toml"
+
+
+class MemoryThumbnails:
+    """Implements ports.Thumbnails."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, int], bytes] = {}
+
+    def get(self, sha256: str, side: int) -> bytes | None:
+        return self.kept.get((sha256, side))
+
+    def put(self, sha256: str, side: int, content: bytes) -> None:
+        self.kept[sha256, side] = content
+
+    def drop(self, sha256: str) -> None:
+        for key in [key for key in self.kept if key[0] == sha256]:
+            del self.kept[key]
+
+
+class RememberedTraces:
+    """Implements Traces and remembers what it was told to forget."""
+
+    def __init__(self) -> None:
+        self.erased: list[str] = []
+
+    def erase(self, threads: Sequence[str]) -> None:
+        self.erased += threads
+
+
+class World:
+    """One library, its services and what they stand on."""
+
+    def __init__(self, folder: Path, clock: FixedClock) -> None:
+        self.clock = clock
+        self.folder = folder
+        self.catalogue = SqlCatalogue(f"sqlite:///{folder}/catalogue.db")
+        self.blobs = FakeBlobs()
+        self.jobs = FakeJobs()
+        self.vision = RuleVision()
+        self.embedder = WordEmbedder()
+        self.index = FakeIndex(WordEmbedder.dimensions)
+        self.classes = FakeIndex(WordEmbedder.dimensions)
+        self.thumbnails = MemoryThumbnails()
+        self.traces = RememberedTraces()
+        self.writer = LowerWriter(available=False)
+        self.owner = Viewer("jane", "Jane Doe", frozenset({Role.ADMIN}), local_owner=True)
+        self.me = Authority(self.owner, thread="t1")
+        self.start()
+
+    def start(self) -> None:
+        """Build the services, as a process that starts does."""
+        imaging, documents = PillowImaging(), FileDocuments()
+        stills = Stills(imaging=imaging, video=PyavVideo(), documents=documents)
+        self.labels = LabelSpace(embedder=self.embedder, vision=self.vision, index=self.classes)
+        self.indexing = Indexing(
+            catalogue=self.catalogue,
+            embedder=self.embedder,
+            index=self.index,
+            labels=self.labels,
+        )
+        self.rights = Rights(catalogue=self.catalogue, clock=self.clock)
+        translator = UpperTranslator()
+        self.ingest = Ingest(
+            catalogue=self.catalogue,
+            blobs=self.blobs,
+            probe=ContentProbe(),
+            enrichment=Enrichment(
+                stills=stills,
+                imaging=imaging,
+                vision=self.vision,
+                reader=RuleReader(),
+                documents=documents,
+                translator=translator,
+                clock=self.clock,
+            ),
+            indexing=self.indexing,
+            rights=self.rights,
+            jobs=self.jobs,
+            thumbnails=self.thumbnails,
+            traces=self.traces,
+            clock=self.clock,
+        )
+        self.library = Library(
+            catalogue=self.catalogue,
+            blobs=self.blobs,
+            thumbnails=self.thumbnails,
+            stills=stills,
+        )
+        self.search = Search(
+            catalogue=self.catalogue,
+            embedder=self.embedder,
+            index=self.index,
+            rights=self.rights,
+            labels=self.labels,
+        )
+        self.tagging = Tagging(catalogue=self.catalogue, indexing=self.indexing, clock=self.clock)
+        self.reframer = Reframer(
+            catalogue=self.catalogue,
+            library=self.library,
+            ingest=self.ingest,
+            imaging=imaging,
+            vision=self.vision,
+            rights=self.rights,
+            channels=parse_channels(CHANNELS.read_text()),
+            clock=self.clock,
+        )
+        self.translation = Translation(
+            catalogue=self.catalogue,
+            library=self.library,
+            ingest=self.ingest,
+            documents=documents,
+            translator=translator,
+            writer=self.writer,
+            rights=self.rights,
+            clock=self.clock,
+        )
+        self.jobs.start()
+
+    def take(self, *paths: Path, **options: object) -> list[FileOutcome]:
+        """Ingest and give all outcomes."""
+        return list(self.ingest.ingest(paths, IngestOptions(**options), self.me))  # type: ignore[arg-type]
+
+    def all(self) -> list[Asset]:
+        """Give every active asset, oldest first."""
+        from tools.core.records import AssetFilter  # noqa: PLC0415
+
+        page = self.library.browse(AssetFilter(), self.owner, 500)
+        return sorted(page.assets, key=lambda asset: asset.key)
+
+    def named(self, file_name: str) -> Asset:
+        """Give the active asset with a file name."""
+        return next(asset for asset in self.all() if asset.file_name == file_name)
+
+    def values(self, asset: Asset, field: Field) -> list[FieldValue]:
+        """Give the values in force of one field."""
+        return [value for value in self.library.fields(asset.id) if value.field is field]
+
+    def first(self, asset: Asset, field: Field) -> str:
+        """Give the first value of a field, "" without one."""
+        return next((value.value for value in self.values(asset, field)), "")
