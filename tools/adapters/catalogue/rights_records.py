@@ -56,14 +56,14 @@ class SqlRights:
                     t.rules.c.scope_value.in_(values[start : start + _CHUNK]),
                     t.rules.c.status != RuleStatus.REVOKED.value,
                 )
-                found += map(Rule.from_json, self._db.scalars(query))
+                found += map(Rule.from_json, self._db.scalars(query).all())
         return sorted(found, key=lambda rule: rule.id)
 
     def kin(self, asset_ids: Sequence[AssetId]) -> list[Kin]:
         """List the assets and all their originals, whoever may see them."""
         found: dict[AssetId, Kin] = {}
         for start in range(0, len(asset_ids), _CHUNK):
-            rows = self._db.execute(_family(asset_ids[start : start + _CHUNK]))
+            rows = self._db.execute(_family(asset_ids[start : start + _CHUNK])).all()
             found |= {row.id: _kin(row) for row in rows}
         return list(found.values())
 

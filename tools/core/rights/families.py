@@ -11,17 +11,17 @@ from tools.core.records import Records
 from tools.core.rights.actions import Action
 from tools.core.rights.kin import Kin, family
 from tools.core.rights.layers import Layer
-from tools.core.rights.rules import Rule, RuleKind, Scope
+from tools.core.rights.rules import Rule, RuleKind, ScopeKind
 
 _HIDDEN_CLAUSE = "An original that you may not see decides this."
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What was read for a set of assets: all kin by id, and rules by what they are attached to."""
+    """What was read for a set of assets: all kin, and the rules of each."""
 
     kin: dict[AssetId, Kin]
-    rules: dict[Scope, list[Rule]]
+    rules: dict[AssetId, tuple[Rule, ...]]
 
 
 def layers_of(
@@ -46,7 +46,7 @@ def facts_of(records: Records, asset: Asset) -> str:
     """Hash every rule that counts for an asset, and how it descends from where."""
     known = _read(records, [asset.id])
     facts = [
-        [member.id, sorted(since), sorted(r.to_json() for r in _rules(member, known) if r.counts)]
+        [member.id, sorted(since), sorted(r.to_json() for r in known.rules[member.id] if r.counts)]
         for member, since in family(asset.id, known.kin)
     ]
     return hashlib.sha256(json.dumps(sorted(facts, key=str)).encode()).hexdigest()
@@ -60,15 +60,15 @@ def rules_about(records: Records, asset: Asset, viewer: Viewer) -> list[Rule]:
 
 def _read(records: Records, asset_ids: Sequence[AssetId]) -> _Known:
     kin = {member.id: member for member in records.rights.kin(asset_ids)}
-    scopes = {scope for member in kin.values() for scope in member.scopes}
-    rules: dict[Scope, list[Rule]] = {}
-    for rule in records.rights.attached(scopes):
-        rules.setdefault(Scope(*rule.scope), []).append(rule)
+    scopes = {member.id: member.scopes for member in kin.values()}
+    by_scope: dict[tuple[ScopeKind, str], list[Rule]] = {}
+    for rule in records.rights.attached({scope for some in scopes.values() for scope in some}):
+        by_scope.setdefault(rule.scope, []).append(rule)
+    rules = {
+        asset_id: tuple(rule for scope in some for rule in by_scope.get(scope, ()))
+        for asset_id, some in scopes.items()
+    }
     return _Known(kin, rules)
-
-
-def _rules(member: Kin, known: _Known) -> list[Rule]:
-    return [rule for scope in member.scopes for rule in known.rules.get(scope, ())]
 
 
 def _seen(records: Records, known: _Known, viewer: Viewer | None) -> set[AssetId] | None:
@@ -88,12 +88,10 @@ def _shown(member: Kin, asset: Asset, seen: set[AssetId] | None) -> bool:
 
 
 def _layer(member: Kin, since: frozenset[Action], known: _Known, *, hidden: bool) -> Layer:
-    rules = _rules(member, known)
+    rules = known.rules[member.id]
     if hidden:
-        rules = [_masked(rule) for rule in rules]
-    return Layer(
-        tuple(rules), "" if hidden else member.id, past=since, derived=bool(member.parents)
-    )
+        rules = tuple(map(_masked, rules))
+    return Layer(rules, "" if hidden else member.id, past=since, derived=bool(member.parents))
 
 
 def _masked(rule: Rule) -> Rule:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tools.core.assets import AssetId
 from tools.core.rights.actions import Action
@@ -52,10 +53,11 @@ class Kin:
         return frozenset(known or {Action.EDIT})
 
 
-def folders(path: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def folders(path: str) -> tuple[str, ...]:
     """List a folder and the folders above it, without the root."""
     parts = path.rstrip("/").split("/")
-    return [found for end in range(1, len(parts) + 1) if (found := "/".join(parts[:end]))]
+    return tuple(filter(None, ("/".join(parts[:end]) for end in range(1, len(parts) + 1))))
 
 
 def family(asset_id: AssetId, known: Mapping[AssetId, Kin]) -> list[tuple[Kin, frozenset[Action]]]:
