@@ -22,6 +22,9 @@ from agent.events import (
 from agent.views import AssetCard, PlanView, Readiness
 
 UNSAFE = frozenset({"Cc", "Cf", "Zl", "Zp", "Co", "Cs", "Cn"})
+DIRECTIONS = frozenset(
+    map(chr, (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+)
 MARKDOWN = frozenset("\\`*_{}[]<>()#+-!|~&")
 
 
@@ -70,6 +73,11 @@ def plain(text: str, longest: int = 200) -> str:
     kept = "".join(letter for letter in spaced if unicodedata.category(letter) not in UNSAFE)
     line = " ".join(kept.split())
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def undirected(text: str) -> str:
+    """Take the marks out that turn the direction of what follows; lines and emoji stay."""
+    return "".join(letter for letter in text if letter not in DIRECTIONS)
 
 
 def escaped(text: str, longest: int = 200) -> str:

@@ -1,5 +1,6 @@
 """The library of the fake application: real pictures with made-up records."""
 
+import atexit
 import csv
 import io
 from collections import Counter
@@ -36,8 +37,9 @@ class FakeLibrary:
     """Implements app.Library over a folder of pictures with credits.csv."""
 
     def __init__(self, photos: Path, titles: Mapping[str, str]) -> None:
-        self._folder = TemporaryDirectory()
-        self.home = Path(self._folder.name)
+        folder = TemporaryDirectory(prefix="dalm-fake-")
+        atexit.register(folder.cleanup)
+        self.home = Path(folder.name)
         self.all: dict[str, AssetCard] = {}
         self.paths: dict[str, Path] = {}
         self.tags: dict[str, list[str]] = {}

@@ -67,7 +67,7 @@ def file(asset_id: str) -> str:
 
 def prose(markdown: str) -> Html:
     """Show an answer that may be Markdown: no HTML, no images, links to the web only."""
-    return Html(_markdown().render(markdown))
+    return Html(_markdown().render(render.undirected(markdown)))
 
 
 def _attribute(name: str, value: Value) -> str:

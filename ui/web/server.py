@@ -1,5 +1,6 @@
 """The web front door: the page, the bytes behind it and the guard before it, on one address."""
 
+import asyncio
 import time
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
@@ -45,15 +46,34 @@ def build(
     """
     web = FastAPI(title="dalm", docs_url=None, redoc_url=None, openapi_url=None)
     web.include_router(routes(app, viewer_of, upload_limit))
-    page = Page(app, Desk(app, now), viewer_of).blocks()
-    page.queue(default_concurrency_limit=40, max_size=400)
+    page = Page(app, Desk(app, now), viewer_of)
+    _in_a_loop(lambda: _mount(web, page))
+    web.add_middleware(Guard, viewer_of=viewer_of, hosts=hosts)
+    return web
+
+
+def _mount(web: FastAPI, page: Page) -> None:
+    blocks = page.blocks()
+    blocks.queue(default_concurrency_limit=40, max_size=400)
     gr.mount_gradio_app(
-        web, page, "/", theme=theme(), head=HEAD, footer_links=[], run_history=False,
+        web, blocks, "/", theme=theme(), head=HEAD, footer_links=[], run_history=False,
         show_error=False, ssr_mode=False, enable_monitoring=False, mcp_server=False, pwa=False,
         favicon_path=str(STATIC / "icon.png"), max_file_size=1,
     )  # fmt: skip
-    web.add_middleware(Guard, viewer_of=viewer_of, hosts=hosts)
-    return web
+
+
+def _in_a_loop(work: Callable[[], None]) -> None:
+    """Do it inside an event loop: outside of one, Gradio makes loops that it never closes."""
+
+    async def inside() -> None:
+        work()
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        asyncio.run(inside())
+    else:
+        work()
 
 
 def serve(

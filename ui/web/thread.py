@@ -102,11 +102,11 @@ def _step(used: ToolUsed, after: Sequence[Event]) -> Html:
             shown = len(event.assets)
             break
     failed = used.outcome in {"refused", "error", "fixable", "unavailable"}
-    arguments = json.dumps(dict(used.arguments), ensure_ascii=False, indent=1)
+    arguments = json.dumps(dict(used.arguments), ensure_ascii=False)
     return tag(
         "details",
         tag("summary", icon("alert" if failed else "step"), render.step(used, shown)),
-        tag("pre", tag("code", f"{render.plain(used.name)} {arguments}")),
+        tag("pre", tag("code", text(f"{used.name} {arguments}", 2000))),
         class_="step",
     )
 

@@ -1,0 +1,246 @@
+"""What the page shows: words, badges, grouping, and text from outside that stays text."""
+
+from datetime import UTC, datetime, timedelta
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from agent.events import (
+    Assets,
+    Error,
+    Finished,
+    NeedsApproval,
+    Progress,
+    ReceiptGiven,
+    RefusedCall,
+    Started,
+    Text,
+    ToolUsed,
+)
+from agent.views import AssetCard, PlanAssetView, PlanView, Readiness
+from ui import render
+from ui.web import cards, thread
+from ui.web.markup import prose, tag
+
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+HOSTILE = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script>\u202egpj.exe"
+
+
+class Seen(HTMLParser):
+    """Collects what a browser would make of HTML."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+        self.words = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += [(name, value or "") for name, value in attrs]
+
+    def handle_data(self, data):
+        self.words += data
+
+
+def card(**known):
+    return AssetCard(
+        **{"id": "a1", "file": "cat.jpg", "title": "cat", "media_type": "image"} | known
+    )
+
+
+def plan(**known):
+    asset = PlanAssetView("a1", "cat.jpg", "cat", 3, "allowed", "CC0.", ("website since May",))
+    given_ = {
+        "id": "plan-1", "tool": "publish_assets", "arguments": "{}", "effect": "publish",
+        "summary": "Publish “cat” to website", "target": "website", "assets": (asset,),
+        "excluded": (("dog", "it changed"),), "verdict": "allowed", "approvers": ("publisher",),
+        "requester": "Tom", "state": "pending", "created": NOW.isoformat(),
+        "expires": (NOW + timedelta(hours=5)).isoformat(), "may_decide": True,
+    }  # fmt: skip
+    return PlanView(**given_ | known)
+
+
+def test_a_step_says_what_it_brought_and_how_long_it_took():
+    used = ToolUsed("search_assets", {}, "done", 0.04)
+    assert render.step(used, 12) == "search assets: 12 hits in 40 ms"
+    assert render.step(ToolUsed("tag_assets", {}, "done", 1.24)) == "tag assets: done in 1.2 s"
+    refused = ToolUsed("publish_assets", {}, "refused", 0.0001)
+    assert render.step(refused) == "publish assets: refused (1 ms)"
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [(-1, "expired"), (0.5, "expires in 30 minutes"), (5, "expires in 5 hours"),
+     (24 * 7, "expires in 7 days"), (1 / 60, "expires in 1 minute")],
+)  # fmt: skip
+def test_an_approval_says_how_long_it_waits(hours, words):
+    assert render.remaining((NOW + timedelta(hours=hours)).isoformat(), NOW) == words
+
+
+def test_status_lights_speak():
+    loading = Readiness("brain", "loading", done=4, total=10)
+    assert render.light(loading) == "Brain loading 40 %"
+    assert render.light(Readiness("search", "ready")) == "Search ready"
+
+
+def test_direction_marks_and_controls_are_taken_out_of_names():
+    assert render.plain("photo\u202egpj.exe\x00\n2") == "photogpj.exe 2"
+
+
+def test_a_badge_has_words_and_not_only_a_colour():
+    seen = Seen(cards.badge("denied", "Embargo until March"))
+    assert "Not allowed" in seen.words
+    assert ("title", "Embargo until March") in seen.attributes
+    assert cards.badge("") == ""
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=150, deadline=None)
+def test_no_title_adds_an_element_or_an_attribute(title):
+    known = Seen(cards.tile(card(title="cat", why="why", warning="w"), 1))
+    seen = Seen(cards.tile(card(title=title or "x", file="f", why=title or "x", warning="w"), 1))
+    assert [t for t in seen.tags if t not in {"span"}] == [t for t in known.tags if t != "span"]
+    assert {n for n, _ in seen.attributes} <= {n for n, _ in known.attributes}
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=200, deadline=None)
+def test_no_answer_brings_pictures_scripts_or_handlers(words):
+    seen = Seen(prose(words))
+    assert not {"img", "script", "iframe", "style", "svg", "form", "object"} & set(seen.tags)
+    assert {n for n, _ in seen.attributes} <= {
+        "href",
+        "rel",
+        "target",
+        "title",
+        "start",
+        "class",
+        "style",
+    }
+
+
+def test_markdown_links_lead_to_the_web_only_and_pictures_become_words():
+    seen = Seen(
+        prose("![track](https://e.example/p.png) [ok](https://x.example) [no](javascript:1)")
+    )
+    assert [v for n, v in seen.attributes if n == "href"] == ["https://x.example"]
+    assert "track" in seen.words
+    assert "img" not in seen.tags
+
+
+def test_hostile_text_stays_text_everywhere():
+    asset = PlanAssetView("a1", HOSTILE, HOSTILE, 1, "unknown", HOSTILE, (HOSTILE,))
+    shown = plan(summary=HOSTILE, assets=(asset,), excluded=((HOSTILE, HOSTILE),), target=HOSTILE)
+    events = [
+        Started("t", HOSTILE, HOSTILE), ToolUsed("x", {"q": HOSTILE}, "done", 1), Text(HOSTILE),
+        Assets("results", (card(title=HOSTILE, file=HOSTILE, why=HOSTILE, clause=HOSTILE,
+               verdict="denied", warning=HOSTILE),), HOSTILE),
+        NeedsApproval("plan-1", shown), ReceiptGiven("r", "x", HOSTILE, True, HOSTILE),
+        RefusedCall(HOSTILE), Error(HOSTILE, HOSTILE), Finished("t"),
+    ]  # fmt: skip
+    html = "".join(item.html for item in thread.items(events, NOW))
+    seen = Seen(html)
+    assert "script" not in seen.tags
+    assert not [n for n, _ in seen.attributes if n.startswith("on")]
+    assert {v for n, v in seen.attributes if n == "src"} <= {
+        "/assets/a1/thumbnail?side=480", "/assets/a1/thumbnail?side=240"
+    }  # fmt: skip
+    assert "\u202e" not in html
+
+
+def test_asset_ids_cannot_leave_the_route():
+    assert 'src="/assets/..%2F..%2Fconfig/thumbnail?side=480"' in cards.tile(
+        card(id="../../config")
+    )
+
+
+def test_a_plan_card_says_all_that_deciding_needs():
+    words = Seen(cards.plan(plan(), NOW)).words
+    for needed in ("Publish “cat” to website", "version 3", "Cleared", "CC0.", "website since May",
+                   "Makes it public", "dog: it changed", "publisher", "Tom", "expires in 5 hours",
+                   "Nothing has happened yet.", "Approve and publish", "Reject"):  # fmt: skip
+        assert needed in words
+
+
+def test_who_may_not_decide_gets_no_buttons():
+    seen = Seen(cards.plan(plan(may_decide=False), NOW))
+    assert "button" not in seen.tags
+    assert "Waiting for publisher" in seen.words
+
+
+def test_a_decided_plan_says_how_it_ended():
+    seen = Seen(cards.plan(plan(state="rejected", outcome="by Ines: no", may_decide=False), NOW))
+    assert "Rejected, nothing happened: by Ines: no" in seen.words
+    assert "button" not in seen.tags
+
+
+def test_what_a_plan_adds_later_stands_apart_from_the_request_before():
+    log = [Started("t", "publish"), Text("waits"), Finished("t"), Text("Published.")]
+    grouped = thread.exchanges(log)
+    assert [(one.asked is not None, one.running) for one in grouped] == [
+        (True, False),
+        (False, False),
+    ]
+
+
+def test_streamed_pieces_are_one_answer():
+    pieces = [Started("t", "hi"), Text("**bo"), Progress("x"), Text("ld**")]
+    html = thread.show(thread.exchanges(pieces)[0], NOW)
+    assert "<strong>bold</strong>" in html
+
+
+def test_a_receipt_is_not_said_twice():
+    log = [
+        Started("t", "tag"),
+        Text("Tagged 2 assets.\n"),
+        ReceiptGiven("r", "t", "Tagged 2 assets", True),
+    ]
+    words = Seen(thread.show(thread.exchanges(log)[0], NOW)).words
+    assert words.count("Tagged 2 assets") == 1
+    assert "Undo" in words
+
+
+def test_an_error_shows_its_id_once():
+    words = Seen(
+        thread.show(thread.Exchange(None, [Error("The model does not answer.", "ab12")]), NOW)
+    ).words
+    assert "Error id ab12" in words
+    told = Error("Something went wrong here. Error ab12.", "ab12")
+    assert Seen(thread.show(thread.Exchange(None, [told]), NOW)).words.count("ab12") == 1
+
+
+def test_a_running_turn_shows_its_progress():
+    running = thread.Exchange(Started("t", "x"), [Progress("Reframing", 1, 4)], running=True)
+    seen = Seen(thread.show(running, NOW))
+    assert "Reframing (1 of 4)" in seen.words
+    assert ("value", "0.25") in seen.attributes
+
+
+def test_only_the_first_tiles_of_many_show_at_once():
+    seen = Seen(cards.gallery([card(id=f"a{n}") for n in range(200)]))
+    assert "Show all 200" in seen.words
+    assert sum(value == "tile late" for _, value in seen.attributes) == 188
+
+
+def test_attributes_and_words_are_escaped():
+    assert tag("b", "<&>", title='"x"') == '<b title="&quot;x&quot;">&lt;&amp;&gt;</b>'
+
+
+@given(st.text(max_size=80))
+@settings(max_examples=100, deadline=None)
+def test_terminal_markdown_keeps_titles_inert(title):
+    listed = render.listing([card(title=title or "x")])
+    assert len(listed.splitlines()) == 1
+    shown = Seen(prose(listed))
+    assert set(shown.tags) <= {"ol", "li", "strong", "code", "p"}
+
+
+def test_markdown_of_a_plan_names_the_exact_words_that_decide():
+    words = render.markdown(NeedsApproval("plan-1", plan()), NOW)
+    assert "`approve plan-1` or `reject plan-1`" in words
+    assert "Nothing" in words or "nothing has happened yet" in words
