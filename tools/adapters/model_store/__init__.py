@@ -1,0 +1,1 @@
+"""Verified model files: what they are, whose bytes they are, and how they get here."""

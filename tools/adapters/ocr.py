@@ -1,0 +1,86 @@
+"""Text in pictures: RapidOCR with the PP-OCR models of its package, run by onnxruntime."""
+
+import threading
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+from tools.core.perception import Box, TextRegion
+from tools.core.ports import Picture
+
+NAME = "rapidocr-3.10.0"
+SURE = 0.75
+LONGEST = 1280
+SHORTEST = 24
+LINE = 0.6
+
+
+class RapidReader:
+    """Implements ports.TextReader; loaded at first use, one picture at a time."""
+
+    def __init__(self, threads: int = 2) -> None:
+        self._threads = threads
+        self._lock = threading.Lock()
+        self._engine: Any = None
+
+    @property
+    def name(self) -> str:
+        """Name the model and version."""
+        return NAME
+
+    def read(self, picture: Picture) -> tuple[TextRegion, ...]:
+        """Give the lines of text found, in reading order."""
+        assert isinstance(picture, Image.Image)
+        small = picture.convert("RGB")
+        small.thumbnail((LONGEST, LONGEST))
+        width, height = small.size
+        if min(width, height) < SHORTEST:
+            return ()
+        pixels = np.ascontiguousarray(np.asarray(small)[:, :, ::-1])
+        with self._lock:
+            found = self._loaded()(pixels)
+        if found.boxes is None or found.txts is None or found.scores is None:
+            return ()
+        rows = zip(found.txts, found.scores, found.boxes, strict=True)
+        regions = [
+            TextRegion(text.strip(), round(float(score), 3), _box(corners, width, height))
+            for text, score, corners in rows
+            if score >= SURE and text.strip()
+        ]
+        return tuple(_in_reading_order(regions))
+
+    def _loaded(self) -> Any:
+        if self._engine is None:
+            from rapidocr import RapidOCR  # noqa: PLC0415 - loads three models
+
+            self._engine = RapidOCR(
+                params={
+                    "Global.log_level": "critical",
+                    "EngineConfig.onnxruntime.intra_op_num_threads": self._threads,
+                    "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+                }
+            )
+        return self._engine
+
+
+def _box(corners: Any, width: int, height: int) -> Box:
+    across = [min(max(float(x) / width, 0.0), 1.0) for x, _ in corners]
+    down = [min(max(float(y) / height, 0.0), 1.0) for _, y in corners]
+    return Box(
+        round(min(across), 4), round(min(down), 4), round(max(across), 4), round(max(down), 4)
+    )
+
+
+def _in_reading_order(regions: list[TextRegion]) -> list[TextRegion]:
+    """Sort into lines from the top, and within a line from the left."""
+    lines: list[list[TextRegion]] = []
+    for region in sorted(regions, key=lambda r: (r.box.top + r.box.bottom) / 2):
+        middle = (region.box.top + region.box.bottom) / 2
+        last = lines[-1][-1].box if lines else None
+        reach = LINE * (last.bottom - last.top) if last else 0.0
+        if last and abs(middle - (last.top + last.bottom) / 2) <= reach:
+            lines[-1].append(region)
+        else:
+            lines.append([region])
+    return [region for line in lines for region in sorted(line, key=lambda r: r.box.left)]

@@ -1,0 +1,73 @@
+"""Labels of the whole picture: EfficientNet-Lite3 on ImageNet-1k (Tan and Le 2019), quantised."""
+
+import threading
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+NAME = "efficientnet-lite3-imagenet1k"
+SIDE = 280
+# The published preprocessing, (x - 127) / 128, which the model's own quantisation then encodes.
+MEAN, SPREAD = 127.0, 128.0
+
+Floats = NDArray[np.float32]
+
+
+class Labels:
+    """The label model; one picture at a time, from any thread."""
+
+    def __init__(self, model: Path, names: Path, threads: int) -> None:
+        self._model = model
+        self._names = names
+        self._threads = threads
+        self._lock = threading.Lock()
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Name the classes, by the first of the synonyms of each."""
+        lines = self._names.read_text(encoding="utf-8").splitlines()
+        return tuple(line.split(",")[0].strip() for line in lines if line.strip())
+
+    def read(self, picture: Image.Image) -> Floats:
+        """Give class probabilities, shape (1000,).
+
+        The middle square and the whole picture are looked at, and their results averaged.
+        """
+        with self._lock:
+            views = [self._one(view) for view in _views(picture)]
+        probabilities: Floats = np.stack(views).mean(axis=0)
+        return probabilities
+
+    def _one(self, view: Image.Image) -> Floats:
+        model, entry, out = self._loaded
+        scale, zero = entry["quantization"]
+        pixels = np.asarray(view, dtype=np.float32)
+        coded = np.rint((pixels - MEAN) / SPREAD / scale + zero)
+        model.set_tensor(entry["index"], np.clip(coded, 0, 255).astype(np.uint8)[None])
+        model.invoke()
+        scale, zero = out["quantization"]
+        values: Floats = model.get_tensor(out["index"])[0].astype(np.float32)
+        return (values - np.float32(zero)) * np.float32(scale)
+
+    @cached_property
+    def _loaded(self) -> tuple[Any, dict[str, Any], dict[str, Any]]:
+        from ai_edge_litert.interpreter import Interpreter  # noqa: PLC0415 - loads a runtime
+
+        model = Interpreter(str(self._model), num_threads=self._threads)
+        model.allocate_tensors()
+        return model, model.get_input_details()[0], model.get_output_details()[0]
+
+
+def _views(picture: Image.Image) -> tuple[Image.Image, Image.Image]:
+    width, height = picture.size
+    side = min(width, height)
+    left, top = (width - side) // 2, (height - side) // 2
+    middle = picture.crop((left, top, left + side, top + side))
+    small = (SIDE, SIDE)
+    return middle.resize(small, Image.Resampling.BILINEAR), picture.resize(
+        small, Image.Resampling.BILINEAR
+    )

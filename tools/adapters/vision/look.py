@@ -1,0 +1,80 @@
+"""The vision models together, loaded when the first picture comes."""
+
+import threading
+
+from PIL import Image
+
+from tools.adapters.vision import faces, labels, objects
+from tools.adapters.vision.faces import Faces
+from tools.adapters.vision.labels import Labels
+from tools.adapters.vision.objects import Objects
+from tools.core.perception import Seen, Sighting
+from tools.core.ports import ModelStore, Picture
+
+# Few, confident labels; what lies under the first bar is left to the class probabilities.
+SURE = 0.3
+SECOND = 0.15
+LABELS = 3
+CLASSES = 20
+LEAST = 0.004
+
+
+class VisionModels:
+    """Implements ports.Vision; a missing model file is told by Fixable at the first picture."""
+
+    def __init__(self, models: ModelStore, threads: int = 2) -> None:
+        self._models = models
+        self._threads = threads
+        self._lock = threading.Lock()
+        self._parts: tuple[Labels, Objects, Faces] | None = None
+
+    @property
+    def label_names(self) -> tuple[str, ...]:
+        """Name every class of the label model, in the order of its indices."""
+        return self._loaded()[0].names
+
+    def look(self, picture: Picture) -> Sighting:
+        """Give labels, objects and faces."""
+        seer, finder, watcher = self._loaded()
+        image = _rgb(picture)
+        probabilities = seer.read(image)
+        order = probabilities.argsort()[::-1][:CLASSES]
+        classes = tuple(
+            (int(k), round(float(probabilities[k]), 4)) for k in order if probabilities[k] >= LEAST
+        )
+        return Sighting(
+            labels=self._sure(classes, seer.names),
+            objects=finder.find(image),
+            faces=watcher.find(image),
+            class_probabilities=classes,
+            models=(labels.NAME, objects.NAME, faces.NAME),
+        )
+
+    def _sure(
+        self, classes: tuple[tuple[int, float], ...], names: tuple[str, ...]
+    ) -> tuple[Seen, ...]:
+        if not classes or classes[0][1] < SURE:
+            return ()
+        return tuple(Seen(names[k], p) for k, p in classes[:LABELS] if p >= SECOND)
+
+    def _loaded(self) -> tuple[Labels, Objects, Faces]:
+        with self._lock:
+            if self._parts is None:
+                path = self._models.path
+                self._parts = (
+                    Labels(path("labels"), path("label-names"), self._threads),
+                    Objects(path("objects"), path("objects-graph")),
+                    Faces(path("faces")),
+                )
+            return self._parts
+
+
+def _rgb(picture: Picture) -> Image.Image:
+    assert isinstance(picture, Image.Image)
+    if picture.mode == "RGB":
+        return picture
+    if picture.mode != "RGBA":
+        return picture.convert("RGB")
+    ground = Image.new("RGB", picture.size, (255, 255, 255))
+    ground.paste(picture, mask=picture.getchannel("A"))
+    return ground
