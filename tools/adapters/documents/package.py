@@ -8,6 +8,8 @@ from typing import BinaryIO
 
 from tools.core.errors import Fixable
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
 MOST_ENTRIES = 5_000
 LARGEST_UNPACKED = 512 * 1024 * 1024
 LARGEST_XML = 48 * 1024 * 1024

@@ -5,13 +5,12 @@ from contextlib import suppress
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile
 
-from tools.adapters.documents.package import BROKEN, opened_package, read_part
+from tools.adapters.documents.package import BROKEN, DOCX, opened_package, read_part
 from tools.adapters.imaging.embedded import tidy
 from tools.adapters.imaging.xml_tree import parse
 from tools.core.errors import Fixable
 from tools.core.perception import FileFacts
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _OTHERS = (
     ("ppt/presentation.xml", _OFFICE + "presentationml.presentation"),
@@ -55,7 +54,7 @@ def _docx(file: BinaryIO) -> FileFacts:
     with opened_package(file) as package:
         core = parse(read_part(package, "docProps/core.xml", _LARGEST_PROPERTIES))
         app = parse(read_part(package, "docProps/app.xml", _LARGEST_PROPERTIES))
-        if parse_fails(package):
+        if _torn(package):
             raise Fixable(BROKEN)
     found = {}
     for field, name in _FIELDS.items():
@@ -70,7 +69,7 @@ def _docx(file: BinaryIO) -> FileFacts:
     return FileFacts("document", DOCX, pages=pages, embedded=found)
 
 
-def parse_fails(package: ZipFile) -> bool:
+def _torn(package: ZipFile) -> bool:
     """Tell whether the main part cannot be unpacked; its checksum is verified on the way."""
     try:
         with package.open("word/document.xml") as part:

@@ -1,0 +1,1 @@
+"""The sample library, and the scripts that made our own part of it."""

@@ -1,0 +1,46 @@
+"""Datasets as text: columns, how many rows, and a sample whose formulas are inert."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from tools.adapters.documents.encoding import decoded
+from tools.adapters.documents.tables import Table, read_table, separator_of
+from tools.core.errors import Fixable
+from tools.core.ports import DocumentText
+
+_HEAD = 65_536
+_MOST_LINES = 2_000_000
+_SAMPLE = 20
+
+
+def dataset_text(path: Path) -> DocumentText:
+    """Describe a table in words: its columns, its size and its first rows."""
+    table = dataset(path, _SAMPLE)
+    lines = [
+        f"Columns: {', '.join(table.columns)}",
+        f"Rows: {table.rows}",
+        *(" | ".join(row) for row in table.sample),
+    ]
+    return DocumentText(("\n".join(lines),), truncated=table.rows > len(table.sample))
+
+
+def dataset(path: Path, sample: int) -> Table:
+    """Read a delimited file line by line.
+
+    Raises Fixable for a file in an unknown encoding.
+    """
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    plain = decoded(head, cut=len(head) == _HEAD)
+    if plain is None:
+        raise Fixable("The table is in an unknown encoding. Save it as CSV in UTF-8.")
+    separator = separator_of(plain.text) or ","
+    return read_table(_lines(path, plain.encoding), separator, sample)
+
+
+def _lines(path: Path, encoding: str) -> Iterator[str]:
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
+        for number, line in enumerate(file):
+            if number >= _MOST_LINES:
+                return
+            yield line.replace("\0", "")
