@@ -7,85 +7,27 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from tools.adapters.catalogue import tables as t
-from tools.core.assets import (
-    Asset,
-    AssetId,
-    AssetState,
-    MediaType,
-    Orientation,
-    Recipe,
-    Version,
+from tools.adapters.catalogue.asset_rows import (
+    asset_of,
+    asset_query,
+    orientation_of,
+    version_of,
+    version_values,
 )
-from tools.core.people import Role, Viewer
+from tools.adapters.catalogue.conditions import among, fold, visible
+from tools.core.assets import Asset, AssetId, AssetState, Version
+from tools.core.people import Viewer
 from tools.core.records import AssetFilter, Facet, NewAsset
 
-_CHUNK = 900
-
-
-def version_of(row: sa.RowMapping) -> Version:
-    """Read a version from a row of the versions table."""
-    recipe = json.loads(row["recipe"]) if row["recipe"] else None
-    return Version(
-        asset_id=AssetId(row["asset_id"]),
-        number=row["number"],
-        sha256=row["sha256"],
-        bytes=row["bytes"],
-        mime=row["mime"],
-        added_at=datetime.fromisoformat(row["added_at"]),
-        blob=row["blob"],
-        path=row["path"],
-        width=row["width"],
-        height=row["height"],
-        duration=row["duration"],
-        pages=row["pages"],
-        parent_version=row["parent_version"],
-        recipe=Recipe(**recipe) if recipe else None,
-    )
-
-
-def _version_values(version: Version) -> dict[str, object]:
-    recipe = version.recipe
-    stored = (
-        {"step": recipe.step, "arguments": recipe.arguments, "engine": recipe.engine}
-        if recipe
-        else None
-    )
-    return {
-        "asset_id": version.asset_id,
-        "number": version.number,
-        "sha256": version.sha256,
-        "bytes": version.bytes,
-        "mime": version.mime,
-        "added_at": version.added_at.isoformat(),
-        "blob": version.blob,
-        "path": version.path,
-        "width": version.width,
-        "height": version.height,
-        "duration": version.duration,
-        "pages": version.pages,
-        "parent_version": version.parent_version,
-        "recipe": json.dumps(stored) if stored else None,
-    }
-
-
-def _orientation(version: Version) -> str | None:
-    if not version.width or not version.height:
-        return None
-    return Orientation.of(version.width, version.height).value
-
-
-def visible(viewer: Viewer) -> sa.ColumnElement[bool]:
-    """Restrict to assets that the viewer's audience entries admit."""
-    if viewer.local_owner or Role.ADMIN in viewer.roles:
-        return sa.true()
-    admitted = [t.assets.c.audience == "[]", t.assets.c.owner == viewer.id]
-    for entry in [viewer.id, *(f"role:{role.value}" for role in sorted(viewer.roles))]:
-        admitted.append(t.assets.c.audience.contains(json.dumps(entry), autoescape=True))
-    return sa.or_(*admitted)
-
-
-def _chunks(values: Sequence[object]) -> list[Sequence[object]]:
-    return [values[start : start + _CHUNK] for start in range(0, len(values), _CHUNK)]
+_ABOUT_ASSETS = (
+    t.versions,
+    t.field_values,
+    t.collections,
+    t.publications,
+    t.outbox,
+    t.files,
+    t.thread_assets,
+)
 
 
 class SqlAssets:
@@ -112,10 +54,10 @@ class SqlAssets:
                 folder=asset.folder,
                 audience=json.dumps(list(asset.audience)),
                 version=asset.version.number,
-                orientation=_orientation(asset.version),
+                orientation=orientation_of(asset.version),
             )
         )
-        self._db.execute(t.versions.insert().values(**_version_values(asset.version)))
+        self._db.execute(t.versions.insert().values(**version_values(asset.version)))
         key = result.inserted_primary_key
         assert key is not None
         return self._rows(t.assets.c.key == key[0])[0]
@@ -127,16 +69,14 @@ class SqlAssets:
 
     def many(self, asset_ids: Sequence[str], viewer: Viewer) -> list[Asset]:
         """Give the visible ones, in the order asked."""
-        found: dict[str, Asset] = {}
-        for chunk in _chunks(asset_ids):
-            found |= {a.id: a for a in self._rows(t.assets.c.id.in_(chunk), visible(viewer))}
+        wanted = among(self._db, t.assets.c.id, asset_ids)
+        found: dict[str, Asset] = {a.id: a for a in self._rows(wanted, visible(viewer))}
         return [found[i] for i in asset_ids if i in found]
 
     def by_keys(self, keys: Sequence[int], viewer: Viewer) -> list[Asset]:
         """Give the visible ones, in the order asked."""
-        found: dict[int, Asset] = {}
-        for chunk in _chunks(keys):
-            found |= {a.key: a for a in self._rows(t.assets.c.key.in_(chunk), visible(viewer))}
+        wanted = among(self._db, t.assets.c.key, keys)
+        found = {a.key: a for a in self._rows(wanted, visible(viewer))}
         return [found[key] for key in keys if key in found]
 
     def select(
@@ -144,8 +84,8 @@ class SqlAssets:
     ) -> list[Asset]:
         """List visible assets, newest first."""
         conditions = (*self._conditions(criteria), visible(viewer))
-        query = self._query(*conditions).order_by(t.assets.c.key.desc()).limit(limit).offset(offset)
-        return [self._asset(row) for row in self._db.execute(query).mappings()]
+        query = asset_query(*conditions).order_by(t.assets.c.key.desc()).limit(limit).offset(offset)
+        return [asset_of(row) for row in self._db.execute(query).mappings()]
 
     def keys(self, criteria: AssetFilter, viewer: Viewer) -> list[int]:
         """List the catalogue keys of all visible assets that meet the criteria."""
@@ -205,11 +145,11 @@ class SqlAssets:
 
     def add_version(self, version: Version) -> None:
         """Add a file and make it the current one."""
-        self._db.execute(t.versions.insert().values(**_version_values(version)))
+        self._db.execute(t.versions.insert().values(**version_values(version)))
         self._db.execute(
             t.assets.update()
             .where(t.assets.c.id == version.asset_id)
-            .values(version=version.number, orientation=_orientation(version))
+            .values(version=version.number, orientation=orientation_of(version))
         )
 
     def relocate(self, asset_id: AssetId, number: int, path: str) -> None:
@@ -241,16 +181,27 @@ class SqlAssets:
 
     def erase(self, asset_ids: Sequence[AssetId]) -> None:
         """Remove every row about these assets except the audit chain."""
-        for table in (t.versions, t.field_values, t.collections, t.publications, t.outbox, t.files):
-            for chunk in _chunks(asset_ids):
-                self._db.execute(table.delete().where(table.c.asset_id.in_(chunk)))
-        for chunk in _chunks(asset_ids):
-            own_rules = (t.rules.c.scope_kind == "asset") & t.rules.c.scope_value.in_(chunk)
-            self._db.execute(t.rules.delete().where(own_rules))
-            self._db.execute(t.assets.delete().where(t.assets.c.id.in_(chunk)))
+        self._erase_words(asset_ids)
+        own_rules = among(self._db, t.rules.c.scope_value, asset_ids)
+        self._db.execute(t.rules.delete().where(t.rules.c.scope_kind == "asset", own_rules))
+        for table in _ABOUT_ASSETS:
+            self._db.execute(table.delete().where(among(self._db, table.c.asset_id, asset_ids)))
+        self._db.execute(t.assets.delete().where(among(self._db, t.assets.c.id, asset_ids)))
+
+    def _erase_words(self, asset_ids: Sequence[AssetId]) -> None:
+        keys = sa.select(t.assets.c.key).where(among(self._db, t.assets.c.id, asset_ids))
+        gone = [{"key": key} for key in self._db.scalars(keys)]
+        if gone:
+            self._db.execute(sa.text("DELETE FROM search_text WHERE rowid = :key"), gone)
+        if self._db.dialect.name == "sqlite":
+            # FTS5 keeps the words of deleted rows in its segments until these are merged.
+            self._db.execute(sa.text("INSERT INTO search_text(search_text) VALUES ('optimize')"))
+        self._db.info["erased"] = True
 
     def _conditions(self, criteria: AssetFilter) -> list[sa.ColumnElement[bool]]:
-        conditions = [t.assets.c.state.in_([state.value for state in criteria.states])]
+        conditions: list[sa.ColumnElement[bool]] = [
+            t.assets.c.state.in_([state.value for state in criteria.states])
+        ]
         if criteria.media_type:
             conditions.append(t.assets.c.media_type == criteria.media_type.value)
         if criteria.orientation:
@@ -258,52 +209,20 @@ class SqlAssets:
         if criteria.parent_id:
             conditions.append(t.assets.c.parent_id == criteria.parent_id)
         if criteria.ids is not None:
-            conditions.append(t.assets.c.id.in_(criteria.ids))
+            conditions.append(among(self._db, t.assets.c.id, criteria.ids))
         if criteria.tag:
             tagged = sa.select(t.field_values.c.asset_id).where(
                 t.field_values.c.field == "tag",
-                sa.func.lower(t.field_values.c.value) == criteria.tag.lower(),
+                t.field_values.c.folded == fold(criteria.tag),
                 t.field_values.c.retired_at.is_(None),
             )
             conditions.append(t.assets.c.id.in_(tagged))
         if criteria.collection:
             held = sa.select(t.collections.c.asset_id).where(
-                sa.func.lower(t.collections.c.name) == criteria.collection.lower()
+                t.collections.c.folded == fold(criteria.collection)
             )
             conditions.append(t.assets.c.id.in_(held))
         return conditions
 
-    def _query(self, *conditions: sa.ColumnElement[bool]) -> sa.Select[tuple[object, ...]]:
-        current = (t.versions.c.asset_id == t.assets.c.id) & (
-            t.versions.c.number == t.assets.c.version
-        )
-        columns = [c for c in t.assets.c if c.name != "version"]
-        file = [c for c in t.versions.c if c.name not in {"asset_id", "added_at"}]
-        return (
-            sa.select(
-                *columns, *file, t.versions.c.asset_id, t.versions.c.added_at.label("file_added_at")
-            )
-            .select_from(t.assets.join(t.versions, current))
-            .where(*conditions)
-        )
-
     def _rows(self, *conditions: sa.ColumnElement[bool]) -> list[Asset]:
-        return [self._asset(row) for row in self._db.execute(self._query(*conditions)).mappings()]
-
-    def _asset(self, row: sa.RowMapping) -> Asset:
-        return Asset(
-            id=AssetId(row["id"]),
-            key=row["key"],
-            media_type=MediaType(row["media_type"]),
-            file_name=row["file_name"],
-            title=row["title"],
-            state=AssetState(row["state"]),
-            owner=row["owner"],
-            added_at=datetime.fromisoformat(row["added_at"]),
-            version=version_of(row),
-            parent_id=AssetId(row["parent_id"]) if row["parent_id"] else None,
-            origin=row["origin"],
-            supplier=row["supplier"],
-            folder=row["folder"],
-            audience=tuple(json.loads(row["audience"])),
-        )
+        return [asset_of(row) for row in self._db.execute(asset_query(*conditions)).mappings()]

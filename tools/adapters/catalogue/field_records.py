@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from tools.adapters.catalogue import tables as t
+from tools.adapters.catalogue.conditions import among, fold
 from tools.core.assets import AssetId, Field, FieldValue, Source
 
 
@@ -30,22 +31,42 @@ class SqlFields:
     def current(self, asset_ids: Sequence[AssetId]) -> list[FieldValue]:
         """List the values in force."""
         query = sa.select(t.field_values).where(
-            t.field_values.c.asset_id.in_(asset_ids), t.field_values.c.retired_at.is_(None)
+            among(self._db, t.field_values.c.asset_id, asset_ids),
+            t.field_values.c.retired_at.is_(None),
         )
         return [_value(r) for r in self._db.execute(query.order_by(t.field_values.c.id)).mappings()]
 
     def put(self, values: Iterable[FieldValue]) -> None:
         """Set values; a value of a lower source never replaces one of a higher."""
-        for value in values:
-            if not self._outranked(value):
-                self._db.execute(t.field_values.insert().values(**self._columns(value)))
-                self._mirror_title(value.asset_id)
+        wanted = list(values)
+        standing: dict[tuple[AssetId, Field], list[FieldValue]] = {}
+        for old in self.current(list({value.asset_id for value in wanted})):
+            standing.setdefault((old.asset_id, old.field), []).append(old)
+        fresh: list[FieldValue] = []
+        for value in wanted:
+            beside = standing.setdefault((value.asset_id, value.field), [])
+            same = [old for old in beside if not value.field.many or old.value == value.value]
+            if any(old.source.rank > value.source.rank for old in same):
+                continue
+            for old in same:
+                beside.remove(old)
+                # What this very call set and replaced again was never in force.
+                if old in fresh:
+                    fresh.remove(old)
+                else:
+                    self._end(old, value.at)
+            beside.append(value)
+            fresh.append(value)
+        if fresh:
+            self._db.execute(t.field_values.insert(), [_columns(value) for value in fresh])
+            self._mirror_titles(fresh)
 
     def retire(self, values: Iterable[FieldValue], at: datetime) -> None:
         """End values; they stay in the history."""
-        for value in values:
-            self._end(value.asset_id, value.field, at.isoformat(), value.value)
-            self._mirror_title(value.asset_id)
+        ended = list(values)
+        for value in ended:
+            self._end(value, at)
+        self._mirror_titles(ended)
 
     def history(self, asset_id: AssetId, field: Field) -> list[FieldValue]:
         """List all values a field ever had, oldest first."""
@@ -54,47 +75,39 @@ class SqlFields:
         )
         return [_value(r) for r in self._db.execute(query.order_by(t.field_values.c.id)).mappings()]
 
-    def _outranked(self, value: FieldValue) -> bool:
-        """End what the value replaces, or tell that it must give way."""
-        same = [
-            old
-            for old in self.current([value.asset_id])
-            if old.field is value.field and (not value.field.many or old.value == value.value)
-        ]
-        if any(old.source.rank > value.source.rank for old in same):
-            return True
-        for old in same:
-            self._end(old.asset_id, old.field, value.at.isoformat(), old.value)
-        return False
-
-    def _end(self, asset_id: AssetId, field: Field, at: str, text: str) -> None:
+    def _end(self, value: FieldValue, at: datetime) -> None:
         self._db.execute(
             t.field_values.update()
             .where(
-                t.field_values.c.asset_id == asset_id,
-                t.field_values.c.field == field.value,
-                t.field_values.c.value == text,
+                t.field_values.c.asset_id == value.asset_id,
+                t.field_values.c.field == value.field.value,
+                t.field_values.c.value == value.value,
                 t.field_values.c.retired_at.is_(None),
             )
-            .values(retired_at=at)
+            .values(retired_at=at.isoformat())
         )
 
-    def _mirror_title(self, asset_id: AssetId) -> None:
-        titles = [v for v in self.current([asset_id]) if v.field is Field.TITLE]
-        if titles:
-            change = t.assets.update().where(t.assets.c.id == asset_id)
-            self._db.execute(change.values(title=titles[-1].value))
+    def _mirror_titles(self, changed: Sequence[FieldValue]) -> None:
+        """Keep the title that lists show in step with the title in force."""
+        touched = {value.asset_id for value in changed if value.field is Field.TITLE}
+        for value in self.current(list(touched)):
+            if value.field is Field.TITLE:
+                change = t.assets.update().where(t.assets.c.id == value.asset_id)
+                self._db.execute(change.values(title=value.value))
 
-    def _columns(self, value: FieldValue) -> dict[str, object]:
-        return {
-            "asset_id": value.asset_id,
-            "field": value.field.value,
-            "value": value.value,
-            "source": value.source.value,
-            "by": value.by,
-            "at": value.at.isoformat(),
-            "confidence": value.confidence,
-        }
+
+def _columns(value: FieldValue) -> dict[str, object]:
+    return {
+        "asset_id": value.asset_id,
+        "field": value.field.value,
+        "value": value.value,
+        # Long texts are never compared, so their folded copy would only take room.
+        "folded": fold(value.value) if value.field is Field.TAG else "",
+        "source": value.source.value,
+        "by": value.by,
+        "at": value.at.isoformat(),
+        "confidence": value.confidence,
+    }
 
 
 class SqlCollections:
@@ -105,22 +118,22 @@ class SqlCollections:
 
     def add(self, name: str, asset_ids: Sequence[AssetId], by: str, at: datetime) -> list[AssetId]:
         """Put assets in, creating the collection when new; gives those that were not in it yet."""
-        query = sa.select(t.collections.c.asset_id).where(t.collections.c.name == name)
+        named = self._spelled(name)
+        query = sa.select(t.collections.c.asset_id).where(t.collections.c.name == named)
         there = set(self._db.scalars(query))
         fresh = [asset_id for asset_id in dict.fromkeys(asset_ids) if asset_id not in there]
-        for asset_id in fresh:
-            self._db.execute(
-                t.collections.insert().values(
-                    name=name, asset_id=asset_id, by=by, at=at.isoformat()
-                )
-            )
+        row = {"name": named, "folded": fold(named), "by": by, "at": at.isoformat()}
+        if fresh:
+            rows = [row | {"asset_id": asset_id} for asset_id in fresh]
+            self._db.execute(t.collections.insert(), rows)
         return fresh
 
     def remove(self, name: str, asset_ids: Sequence[AssetId]) -> None:
         """Take assets out; an emptied collection disappears."""
         self._db.execute(
             t.collections.delete().where(
-                t.collections.c.name == name, t.collections.c.asset_id.in_(asset_ids)
+                t.collections.c.folded == fold(name),
+                among(self._db, t.collections.c.asset_id, asset_ids),
             )
         )
 
@@ -128,3 +141,8 @@ class SqlCollections:
         """Name the collections that hold the asset."""
         query = sa.select(t.collections.c.name).where(t.collections.c.asset_id == asset_id)
         return list(self._db.scalars(query.order_by(t.collections.c.name)))
+
+    def _spelled(self, name: str) -> str:
+        """Give the name as the collection was first written: "Spring" and "spring" are one."""
+        known = sa.select(t.collections.c.name).where(t.collections.c.folded == fold(name))
+        return self._db.scalar(known.limit(1)) or name.strip()

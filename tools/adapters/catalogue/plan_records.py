@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from tools.adapters.catalogue import tables as t
+from tools.adapters.catalogue.conditions import among, names
 from tools.core.assets import AssetId
 from tools.core.effects import Effect
 from tools.core.plans import Decision, Draft, Plan, PlannedAsset, PlanState
@@ -74,7 +75,8 @@ class SqlPlans:
     def in_states(self, states: Sequence[PlanState], limit: int = 100) -> list[Plan]:
         """List plans, newest first."""
         query = sa.select(t.plans).where(t.plans.c.state.in_([state.value for state in states]))
-        rows = self._db.execute(query.order_by(t.plans.c.created_at.desc()).limit(limit)).mappings()
+        newest = query.order_by(t.plans.c.created_at.desc(), t.plans.c.id).limit(limit)
+        rows = self._db.execute(newest).mappings()
         return [_plan(row) for row in rows]
 
     def move(self, plan_id: str, before: PlanState, after: PlanState, outcome: str = "") -> bool:
@@ -98,10 +100,12 @@ class SqlPlans:
 
     def erase(self, asset_ids: Sequence[AssetId]) -> None:
         """Remove plans that name any of these assets, with their decisions."""
-        naming = [t.plans.c.body.contains(json.dumps(one), autoescape=True) for one in asset_ids]
-        found = list(self._db.scalars(sa.select(t.plans.c.id).where(sa.or_(sa.false(), *naming))))
-        self._db.execute(t.decisions.delete().where(t.decisions.c.plan_id.in_(found)))
-        self._db.execute(t.plans.delete().where(t.plans.c.id.in_(found)))
+        for one in asset_ids:
+            found = list(
+                self._db.scalars(sa.select(t.plans.c.id).where(names(t.plans.c.body, one)))
+            )
+            self._db.execute(t.decisions.delete().where(t.decisions.c.plan_id.in_(found)))
+            self._db.execute(t.plans.delete().where(t.plans.c.id.in_(found)))
 
 
 def _moment(text: str | None) -> datetime | None:
@@ -133,6 +137,7 @@ class SqlReceipts:
             "inverse": receipt.inverse.value,
             "at": receipt.at.isoformat(),
             "undo_until": receipt.undo_until.isoformat() if receipt.undo_until else None,
+            "undone_at": receipt.undone_at.isoformat() if receipt.undone_at else None,
         }
         self._db.execute(t.receipts.insert().values(**values))
 
@@ -165,8 +170,7 @@ class SqlReceipts:
     def erase(self, asset_ids: Sequence[AssetId]) -> None:
         """Remove receipts that name any of these assets."""
         for one in asset_ids:
-            named = t.receipts.c.details.contains(json.dumps(one), autoescape=True)
-            self._db.execute(t.receipts.delete().where(named))
+            self._db.execute(t.receipts.delete().where(names(t.receipts.c.details, one)))
 
 
 def _publication(row: sa.RowMapping) -> Publication:
@@ -233,10 +237,14 @@ class SqlPublications:
 
     def live(self, asset_ids: Sequence[AssetId]) -> list[Publication]:
         """List where these assets are public now."""
-        return [p for p in self.all_live() if p.asset_id in set(asset_ids)]
+        return self._live(among(self._db, t.publications.c.asset_id, asset_ids))
 
     def all_live(self) -> list[Publication]:
         """List everything that is public now."""
-        query = sa.select(t.publications).where(t.publications.c.withdrawn_at.is_(None))
+        return self._live()
+
+    def _live(self, *conditions: sa.ColumnElement[bool]) -> list[Publication]:
+        shown = t.publications.c.withdrawn_at.is_(None)
+        query = sa.select(t.publications).where(shown, *conditions)
         rows = self._db.execute(query.order_by(t.publications.c.published_at)).mappings()
         return [_publication(row) for row in rows]

@@ -74,19 +74,21 @@ field_values = sa.Table(
     _asset(),
     _text("field"),
     _text("value"),
+    _text("folded"),
     _text("source"),
     _text("by"),
     _text("at"),
     sa.Column("confidence", sa.Float, nullable=False),
     _text("retired_at", null=True),
 )
-sa.Index("ix_field_values_field_value", field_values.c.field, field_values.c.value)
+sa.Index("ix_field_values_field_folded", field_values.c.field, field_values.c.folded)
 
 collections = sa.Table(
     "collections",
     metadata,
     _text("name", key=True),
     sa.Column("asset_id", sa.Text, sa.ForeignKey("assets.id"), primary_key=True, index=True),
+    sa.Column("folded", sa.Text, nullable=False, index=True),
     _text("by"),
     _text("at"),
 )
@@ -129,7 +131,7 @@ receipts = sa.Table(
     sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("id", sa.Text, nullable=False, unique=True),
     _text("tool"),
-    _text("actor"),
+    sa.Column("actor", sa.Text, nullable=False, index=True),
     sa.Column("thread", sa.Text, nullable=True, index=True),
     _text("summary"),
     _text("inverse"),
@@ -162,7 +164,7 @@ publications = sa.Table(
     _text("location"),
     _text("approval"),
     _text("published_at"),
-    _text("withdrawn_at", null=True),
+    sa.Column("withdrawn_at", sa.Text, nullable=True, index=True),
 )
 
 audit_chain = sa.Table(

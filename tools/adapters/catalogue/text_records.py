@@ -1,5 +1,6 @@
 """Full text: SQLite FTS5, or a PostgreSQL tsvector."""
 
+import unicodedata
 from collections.abc import Sequence
 
 import sqlalchemy as sa
@@ -31,15 +32,17 @@ class SqliteText:
 
     def drop(self, keys: Sequence[int]) -> None:
         """Forget the words of these assets."""
-        for key in keys:
-            self._db.execute(sa.text("DELETE FROM search_text WHERE rowid = :key"), {"key": key})
+        gone = [{"key": key} for key in keys]
+        if gone:
+            self._db.execute(sa.text("DELETE FROM search_text WHERE rowid = :key"), gone)
 
     def find(self, terms: Sequence[str], limit: int) -> list[tuple[int, float]]:
         """Give catalogue keys with any of the terms and their relevance, best first."""
         if not terms:
             return []
         # Each term is quoted, so that nothing a person types is FTS5 syntax.
-        match = " OR ".join('"' + term.replace('"', '""') + '"' for term in terms)
+        plain = (term.replace('"', '""').replace("\0", " ") for term in terms)
+        match = " OR ".join(f'"{term}"' for term in plain)
         rows = self._db.execute(
             sa.text(
                 f"SELECT rowid, -bm25(search_text, {_WEIGHTS}) AS relevance FROM search_text "  # noqa: S608
@@ -65,13 +68,14 @@ class PostgresText:
         )
         self._db.execute(
             sa.text(f"INSERT INTO search_text(rowid, words) VALUES (:key, {weighted})"),  # noqa: S608
-            {name: getattr(text, name) for name in _COLUMNS} | {"key": key},
+            {name: _plain(getattr(text, name)) for name in _COLUMNS} | {"key": key},
         )
 
     def drop(self, keys: Sequence[int]) -> None:
         """Forget the words of these assets."""
-        for key in keys:
-            self._db.execute(sa.text("DELETE FROM search_text WHERE rowid = :key"), {"key": key})
+        gone = [{"key": key} for key in keys]
+        if gone:
+            self._db.execute(sa.text("DELETE FROM search_text WHERE rowid = :key"), gone)
 
     def find(self, terms: Sequence[str], limit: int) -> list[tuple[int, float]]:
         """Give catalogue keys with any of the terms and their relevance, best first."""
@@ -83,6 +87,12 @@ class PostgresText:
                 f"SELECT rowid, ts_rank(words, {phrases}) AS relevance FROM search_text "  # noqa: S608
                 f"WHERE words @@ ({phrases}) ORDER BY relevance DESC LIMIT :limit"
             ),
-            {f"t{n}": term for n, term in enumerate(terms)} | {"limit": limit},
+            {f"t{n}": _plain(term) for n, term in enumerate(terms)} | {"limit": limit},
         )
         return [(row[0], float(row[1])) for row in rows]
+
+
+def _plain(text: str) -> str:
+    """Take accents off, as FTS5 does."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))

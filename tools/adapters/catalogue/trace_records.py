@@ -1,6 +1,5 @@
 """Audit, ingested files and conversations in SQL."""
 
-import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -9,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from tools.adapters.catalogue import tables as t
+from tools.adapters.catalogue.conditions import among, names
 from tools.core.assets import AssetId
 from tools.core.audit import GENESIS, AuditEvent, AuditRow, payload_hash, seal
 from tools.core.records import KnownFile
@@ -44,14 +44,14 @@ class SqlAudit:
 
     def rows(self, subject: str | None = None, limit: int | None = None) -> list[AuditRow]:
         """List rows, oldest first; with a subject only those about it."""
-        chain, payloads, names = t.audit_chain, t.audit_payloads, t.pseudonyms
+        chain, payloads, people = t.audit_chain, t.audit_payloads, t.pseudonyms
         joined = chain.outerjoin(payloads, payloads.c.seq == chain.c.seq).outerjoin(
-            names, names.c.pseudonym == chain.c.actor
+            people, people.c.pseudonym == chain.c.actor
         )
-        query = sa.select(chain, payloads.c.payload, names.c.person.label("actor_name"))
+        query = sa.select(chain, payloads.c.payload, people.c.person.label("actor_name"))
         query = query.select_from(joined).order_by(chain.c.seq.desc()).limit(limit)
         if subject is not None:
-            named = payloads.c.payload.contains(json.dumps(subject), autoescape=True)
+            named = names(payloads.c.payload, subject)
             query = query.where(sa.or_(chain.c.subject == subject, named))
         rows = list(self._db.execute(query).mappings())
         return [AuditRow(**dict(row)) for row in reversed(rows)]
@@ -61,14 +61,14 @@ class SqlAudit:
         erased = 0
         for subject in subjects:
             about = sa.select(t.audit_chain.c.seq).where(t.audit_chain.c.subject == subject)
-            named = t.audit_payloads.c.payload.contains(json.dumps(subject), autoescape=True)
+            named = names(t.audit_payloads.c.payload, subject)
             gone = t.audit_payloads.delete().where(sa.or_(t.audit_payloads.c.seq.in_(about), named))
             erased += self._db.execute(gone).rowcount
         return erased
 
     def _pseudonym(self, person: str) -> str:
         query = sa.select(t.pseudonyms.c.pseudonym).where(t.pseudonyms.c.person == person)
-        known = self._db.scalar(query)
+        known: str | None = self._db.scalar(query)
         if known:
             return known
         fresh = "p-" + secrets.token_hex(6)
@@ -97,7 +97,7 @@ class SqlFiles:
     def below(self, folder: str) -> list[KnownFile]:
         """List files at or below a path."""
         prefix = folder.rstrip("/") + "/"
-        inside = t.files.c.path.startswith(prefix, autoescape=True)
+        inside = sa.func.substr(t.files.c.path, 1, len(prefix)) == prefix
         query = sa.select(t.files).where(sa.or_(t.files.c.path == folder, inside))
         return [
             self._known(row) for row in self._db.execute(query.order_by(t.files.c.path)).mappings()
@@ -157,7 +157,9 @@ class SqlThreads:
 
     def naming(self, asset_ids: Sequence[AssetId]) -> list[str]:
         """List threads that name any of these assets."""
-        query = sa.select(t.thread_assets.c.thread).where(t.thread_assets.c.asset_id.in_(asset_ids))
+        query = sa.select(t.thread_assets.c.thread).where(
+            among(self._db, t.thread_assets.c.asset_id, asset_ids)
+        )
         return sorted(set(self._db.scalars(query)))
 
     def of(self, owner: str) -> list[str]:

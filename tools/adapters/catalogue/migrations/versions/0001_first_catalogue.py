@@ -1,4 +1,4 @@
-"""The first catalogue"""
+"""The first catalogue."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -7,7 +7,7 @@ revision = "0001"
 down_revision = None
 
 
-def upgrade() -> None:
+def upgrade() -> None:  # noqa: PLR0915  (a schema is a list)
     """Bring the schema forward."""
     op.create_table(
         "assets",
@@ -132,6 +132,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", name=op.f("uq_receipts_id")),
     )
     with op.batch_alter_table("receipts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_receipts_actor"), ["actor"], unique=False)
         batch_op.create_index(batch_op.f("ix_receipts_thread"), ["thread"], unique=False)
 
     op.create_table(
@@ -181,6 +182,7 @@ def upgrade() -> None:
         "collections",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("asset_id", sa.Text(), nullable=False),
+        sa.Column("folded", sa.Text(), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("at", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["asset_id"], ["assets.id"], name=op.f("fk_collections_asset_id")),
@@ -188,6 +190,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("collections", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_collections_asset_id"), ["asset_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_collections_folded"), ["folded"], unique=False)
 
     op.create_table(
         "field_values",
@@ -195,6 +198,7 @@ def upgrade() -> None:
         sa.Column("asset_id", sa.Text(), nullable=False),
         sa.Column("field", sa.Text(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("folded", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("at", sa.Text(), nullable=False),
@@ -205,7 +209,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("field_values", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_field_values_asset_id"), ["asset_id"], unique=False)
-        batch_op.create_index("ix_field_values_field_value", ["field", "value"], unique=False)
+        batch_op.create_index("ix_field_values_field_folded", ["field", "folded"], unique=False)
 
     op.create_table(
         "publications",
@@ -222,6 +226,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("publications", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_publications_asset_id"), ["asset_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_publications_withdrawn_at"), ["withdrawn_at"], unique=False
+        )
 
     op.create_table(
         "versions",
@@ -255,7 +262,7 @@ def upgrade() -> None:
         op.execute("CREATE INDEX ix_search_text ON search_text USING gin (words)")
 
 
-def downgrade() -> None:
+def downgrade() -> None:  # noqa: PLR0915  (a schema is a list)
     """Take the schema back."""
     op.execute("DROP TABLE search_text")
     with op.batch_alter_table("versions", schema=None) as batch_op:
@@ -263,15 +270,17 @@ def downgrade() -> None:
 
     op.drop_table("versions")
     with op.batch_alter_table("publications", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_publications_withdrawn_at"))
         batch_op.drop_index(batch_op.f("ix_publications_asset_id"))
 
     op.drop_table("publications")
     with op.batch_alter_table("field_values", schema=None) as batch_op:
-        batch_op.drop_index("ix_field_values_field_value")
+        batch_op.drop_index("ix_field_values_field_folded")
         batch_op.drop_index(batch_op.f("ix_field_values_asset_id"))
 
     op.drop_table("field_values")
     with op.batch_alter_table("collections", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_collections_folded"))
         batch_op.drop_index(batch_op.f("ix_collections_asset_id"))
 
     op.drop_table("collections")
@@ -293,6 +302,7 @@ def downgrade() -> None:
     op.drop_table("rules")
     with op.batch_alter_table("receipts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_receipts_thread"))
+        batch_op.drop_index(batch_op.f("ix_receipts_actor"))
 
     op.drop_table("receipts")
     op.drop_table("pseudonyms")
