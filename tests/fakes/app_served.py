@@ -1,5 +1,6 @@
 """FakeApp as a server has it: people act for the owner, samples load, things can break."""
 
+import shutil
 import socket
 import threading
 from collections.abc import Iterator
@@ -69,7 +70,7 @@ class ServedApp(FakeApp):
 
     def close(self) -> None:
         """Remove the files of the library."""
-        self.shelf._folder.cleanup()
+        shutil.rmtree(self.shelf.home, ignore_errors=True)
 
 
 @contextmanager

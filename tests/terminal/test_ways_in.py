@@ -159,6 +159,13 @@ def test_a_second_server_is_told_of_the_first(terminal: Terminal, server: str) -
     assert f"open {server}" in result.stderr
 
 
+def test_a_second_server_on_another_port_does_not_wait(terminal: Terminal, server: str) -> None:
+    result = terminal("serve")
+    assert result.exit_code == 1
+    assert f"being served already: open {server}" in result.stderr
+    assert terminal.ways.opened == 0
+
+
 SERVER = """
 import sys
 from pathlib import Path
@@ -236,6 +243,6 @@ def test_a_server_killed_in_the_middle_of_an_answer_is_said(home: Path, photos: 
             server.kill()
             with pytest.raises(Fixable, match="went away before it had finished"):
                 list(answer)
-            with pytest.raises(Fixable, match="does not answer"):
+            with pytest.raises(Fixable, match=r"`dalm serve` (does not answer|went away)"):
                 app.library.search("cat", OWNER)
         server.communicate()

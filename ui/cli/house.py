@@ -130,9 +130,12 @@ class House:
     def _entered(self, stack: ExitStack, *, own: bool) -> App:
         told = False
         while True:
-            attached = None if own else self.ways.attach(self.home())
+            attached = self.ways.attach(self.home())
             if attached:
-                return stack.enter_context(attached)
+                app = stack.enter_context(attached)
+                if own:
+                    raise Fixable(self._served())
+                return app
             try:
                 return stack.enter_context(self.ways.open_app(self.settings, _taken))
             except Taken as taken:
@@ -140,6 +143,11 @@ class House:
                     click.echo(f"{render.plain(str(taken))} Ctrl-C gives up.", err=True)
                 told = True
                 self._sleep(EVERY)
+
+    def _served(self) -> str:
+        found = self.ways.running(self.home())
+        where = f": open {found.url} (process {found.pid})" if found else ""
+        return f"The library is being served already{where}."
 
 
 def _taken(text: str) -> None:
