@@ -79,7 +79,7 @@ def product_sheet() -> None:
     paragraph.add_run("You will find more information and spare parts on ")
     _link(document, paragraph, "our website", "https://nordvale.example/trail-750")
     paragraph.add_run(".")
-    document.save(str(DOCUMENTS / "product-sheet-trail-750.docx"))
+    document.save(str(DOCUMENTS / "product-sheet.docx"))
 
 
 def _set_up(document: Any) -> None:
@@ -180,7 +180,7 @@ def catalogue() -> None:
     )
     colours = ("steel", "night blue", "ember orange", "forest green", "poppy red", "sand", "black")
     extra = ("white", "lilac", "teal", "sky blue", "copper")
-    path = DOCUMENTS / "catalogue-2026.csv"
+    path = DOCUMENTS / "catalogue.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(
@@ -204,7 +204,7 @@ def catalogue() -> None:
 
 def texts() -> None:
     """Write the press release and the notes of the shoot."""
-    (DOCUMENTS / "press-release-trail-750.md").write_text(PRESS_RELEASE, encoding="utf-8")
+    (DOCUMENTS / "press-release.md").write_text(PRESS_RELEASE, encoding="utf-8")
     (DOCUMENTS / "shoot-notes.txt").write_text(SHOOT_NOTES, encoding="utf-8")
 
 

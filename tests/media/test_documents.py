@@ -63,7 +63,7 @@ def runs(paragraph) -> list[tuple[str, bool, bool]]:
 
 
 def test_a_word_document_is_read_with_tables_and_margins(documents, samples) -> None:
-    path = samples / "documents/product-sheet-trail-750.docx"
+    path = samples / "documents/product-sheet.docx"
     text = documents.read(path, DOCX).pages[0]
     assert "Capacity | 750 ml | measured to the rim" in text
     assert "spare parts on our website." in text
@@ -72,7 +72,7 @@ def test_a_word_document_is_read_with_tables_and_margins(documents, samples) -> 
 
 
 def test_the_product_sheet_is_rewritten_with_its_layout(documents, samples, tmp_path) -> None:
-    path = samples / "documents/product-sheet-trail-750.docx"
+    path = samples / "documents/product-sheet.docx"
     before = docx.Document(str(path))
     content = documents.rewrite(path, DOCX, shouted, MARK)
     after = docx.Document(BytesIO(content))
@@ -285,7 +285,7 @@ def test_text_is_read_in_any_usual_encoding(documents, tmp_path, encoding) -> No
 
 
 def test_a_dataset_gives_columns_rows_and_an_inert_sample(documents, samples, tmp_path) -> None:
-    text = documents.read(samples / "documents/catalogue-2026.csv", "text/csv").pages[0]
+    text = documents.read(samples / "documents/catalogue.csv", "text/csv").pages[0]
     assert text.startswith("Columns: item, product, colour, price_eur")
     assert "Rows: 40" in text
     path = tmp_path / "f.csv"
