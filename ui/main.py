@@ -55,12 +55,12 @@ class Ways:
         return load_settings()
 
     def open_app(
-        self, settings: "Settings", attach_note: Callable[[str], None]
+        self, settings: "Settings", attach_note: Callable[[str], None], purpose: str
     ) -> "AbstractContextManager[App]":
         """Open the application in this process; `attach_note` hears who else has the library."""
         from agent.bootstrap import open_app  # noqa: PLC0415
 
-        return open_app(settings, attach_note=attach_note)
+        return open_app(settings, attach_note=attach_note, purpose=purpose)
 
     def running(self, home: Path) -> "Running | None":
         """Find the server that runs, most often none."""

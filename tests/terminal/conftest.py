@@ -38,16 +38,20 @@ class TestWays(Ways):
         self.placed = settings
         self.taken: list[str] = []
         self.opened = 0
+        self.purpose = ""
 
     def settings(self) -> Any:
         return self.placed
 
     @contextmanager
-    def open_app(self, settings: Any, attach_note: Callable[[str], None]) -> Iterator[App]:
+    def open_app(
+        self, settings: Any, attach_note: Callable[[str], None], purpose: str
+    ) -> Iterator[App]:
         """Open it, unless somebody else still has the library."""
         if self.taken:
             attach_note(self.taken.pop())
         self.opened += 1
+        self.purpose = purpose
         yield self.fake
 
     def site(self, app: App, home: Path) -> Any:

@@ -176,7 +176,7 @@ def test_a_plan_waits_and_works_once(terminal: Terminal) -> None:
     assert "Nothing waits" in terminal("pending").stdout
     plan = terminal.lines("ask", "publish it", "--json")[3]["approval"]
     assert [one["id"] for one in terminal.lines("pending", "--json")] == [plan]
-    assert f"approve {plan}" in terminal("pending").stdout
+    assert f"dalm approve {plan}" in terminal("pending").stdout
     refused = terminal("approve", plan, "--as", "tom")
     assert refused.exit_code == 1
     assert "Refused: Tom Okafor may not approve this" in refused.stdout
@@ -193,6 +193,10 @@ def test_a_plan_is_rejected_with_a_reason(terminal: Terminal, fake: ServedApp) -
     assert result.exit_code == 0
     assert "Nothing has happened" in result.stdout
     assert "wrong one" in fake.plans.get(plan, fake.admin.person()).outcome
+
+
+def test_a_receipt_says_how_to_take_it_back(terminal: Terminal) -> None:
+    assert "dalm run undo receipt=r-tag" in terminal("ask", "tag these").stdout
 
 
 def test_an_unknown_plan_is_1_and_stays_json(terminal: Terminal) -> None:

@@ -116,6 +116,7 @@ def test_a_taken_library_is_waited_for_and_said_once(terminal: Terminal) -> None
     assert result.stderr.count("process 7") == 1
     assert len(result.stdout.splitlines()) == 1
     assert len(terminal.slept) == 3
+    assert terminal.ways.purpose == "dalm search"
 
 
 def test_who_waits_goes_through_a_server_that_comes_up(

@@ -116,7 +116,7 @@ class Chat:
         asked = self._app.conversation.ask(line, self._viewer, self._thread)
         self._stopped = True
         try:
-            play(asked, self._screen, self._entrance.now(), result)
+            play(asked, self._screen, self._entrance.now(), result=result)
             self._stopped = False
         finally:
             self._thread = result.thread or self._thread

@@ -63,9 +63,12 @@ class Ways(Protocol):
         ...
 
     def open_app(
-        self, settings: Any, attach_note: Callable[[str], None]
+        self, settings: Any, attach_note: Callable[[str], None], purpose: str
     ) -> AbstractContextManager[App]:
-        """Open the application in this process; `attach_note` hears who else has the library."""
+        """Open the application in this process; `attach_note` hears who else has the library.
+
+        `purpose` is what others hear of this process while they wait.
+        """
         ...
 
     def running(self, home: Path) -> Server | None:
@@ -137,7 +140,7 @@ class House:
                     raise Fixable(self._served())
                 return app
             try:
-                return stack.enter_context(self.ways.open_app(self.settings, _taken))
+                return stack.enter_context(self.ways.open_app(self.settings, _taken, _purpose()))
             except Taken as taken:
                 if not told:
                     click.echo(f"{render.plain(str(taken))} Ctrl-C gives up.", err=True)
@@ -148,6 +151,11 @@ class House:
         found = self.ways.running(self.home())
         where = f": open {found.url} (process {found.pid})" if found else ""
         return f"The library is being served already{where}."
+
+
+def _purpose() -> str:
+    context = click.get_current_context(silent=True)
+    return f"dalm {context.info_name}" if context else "dalm"
 
 
 def _taken(text: str) -> None:

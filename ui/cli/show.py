@@ -1,6 +1,7 @@
 """Assets, plans and receipts as tables and cards of a terminal."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from rich.box import ROUNDED, SIMPLE_HEAD
@@ -56,7 +57,20 @@ def title(card: AssetCard) -> Text:
     return named
 
 
-def plan_card(console: Console, plan: PlanView, now: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The exact words that decide a plan or take a change back; `{}` is what they are about."""
+
+    approve: str
+    reject: str
+    undo: str
+
+
+IN_CHAT = Words("approve {}", "reject {} because ...", "undo that")
+IN_SHELL = Words("dalm approve {}", 'dalm reject {} --because "..."', "dalm run undo receipt={}")
+
+
+def plan_card(console: Console, plan: PlanView, now: datetime, words: Words = IN_CHAT) -> None:
     """Show what would happen, to which version of what, where, and the exact words to decide it."""
     facts = Table.grid(padding=(0, 2))
     facts.add_column(style="dim", no_wrap=True)
@@ -72,8 +86,9 @@ def plan_card(console: Console, plan: PlanView, now: datetime) -> None:
         facts.add_row(Text(label), Text(value))
     parts: list[Table | Text] = [facts]
     if plan.state == "pending":
-        parts.append(Text(f"\napprove {plan.id}", "bold green"))
-        parts.append(Text(f"reject {plan.id} because ...", "bold red"))
+        name = render.plain(plan.id, 60)
+        parts.append(Text(f"\n{words.approve.format(name)}", "bold green"))
+        parts.append(Text(words.reject.format(name), "bold red"))
     heading = Text(render.plain(plan.summary, 120), "bold")
     border = "yellow" if plan.state == "pending" else "dim"
     console.print(Panel(Group(*parts), title=heading, title_align="left", box=ROUNDED,

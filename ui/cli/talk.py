@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import click
 
 from agent.events import Event
+from ui import render
 from ui.cli.door import Entrance, as_option, console, json_option, json_view
-from ui.cli.show import plan_card
+from ui.cli.show import IN_SHELL, plan_card
 from ui.cli.turn import play, play_json
 
 
@@ -94,7 +95,7 @@ def pending(entrance: Entrance, user: str | None, as_json: bool) -> None:
         if as_json:
             json_view(plan)
         else:
-            plan_card(screen, plan, entrance.now())
+            plan_card(screen, plan, entrance.now(), IN_SHELL)
     if not plans and not as_json:
         screen.print("Nothing waits for a decision.")
 
@@ -102,7 +103,10 @@ def pending(entrance: Entrance, user: str | None, as_json: bool) -> None:
 def shown(context: click.Context, events: Iterator[Event], *, as_json: bool) -> None:
     """Show a turn and leave with its exit code."""
     entrance: Entrance = context.obj
-    result = play_json(events) if as_json else play(events, console(), entrance.now())
+    screen = console()
+    result = play_json(events) if as_json else play(events, screen, entrance.now(), IN_SHELL)
+    if result.thread and screen.is_terminal and not as_json:
+        screen.print(f"To go on with this: --thread {render.plain(result.thread, 60)}", style="dim")
     if result.code:
         context.exit(result.code)
 

@@ -25,7 +25,7 @@ from agent.events import (
 from agent.views import DomainError, Refused
 from ui import render
 from ui.cli.door import Ticker, json_line
-from ui.cli.show import gallery, plan_card
+from ui.cli.show import IN_CHAT, Words, gallery, plan_card
 from ui.cli.speech import Speech
 
 UNDONE = frozenset({"refused", "fixable", "unavailable", "error"})
@@ -84,11 +84,15 @@ def play_json(events: Iterator[Event]) -> Result:
 
 
 def play(
-    events: Iterator[Event], console: Console, now: datetime, result: Result | None = None
+    events: Iterator[Event],
+    console: Console,
+    now: datetime,
+    words: Words = IN_CHAT,
+    result: Result | None = None,
 ) -> Result:
     """Show the events as they come; a given result knows the thread even when it is stopped."""
     result = result or Result()
-    stage = Stage(console, now)
+    stage = Stage(console, now, words)
     with closing(worded(events)) as told:
         try:
             for event in told:
@@ -102,8 +106,9 @@ def play(
 class Stage:
     """The screen of a turn: progress below, everything else above it and for good."""
 
-    def __init__(self, console: Console, now: datetime) -> None:
+    def __init__(self, console: Console, now: datetime, words: Words) -> None:
         self._console = console
+        self._words = words
         self._now = now
         self._speech = Speech(console)
         self._ticker = Ticker()
@@ -135,7 +140,7 @@ class Stage:
                 self._line(render.plain(text, 600), "bold")
                 gallery(self._console, assets)
             case NeedsApproval(plan=plan):
-                plan_card(self._console, plan, self._now)
+                plan_card(self._console, plan, self._now, self._words)
             case ReceiptGiven():
                 self._receipt(event)
             case RefusedCall(text=text):
@@ -148,7 +153,8 @@ class Stage:
     def _receipt(self, event: ReceiptGiven) -> None:
         self._line(f"✓ {render.plain(event.text, 400)}", "green")
         if event.undo:
-            self._line("  to take it back: undo that", "dim")
+            words = self._words.undo.format(render.plain(event.receipt, 60))
+            self._line(f"  to take it back: {words}", "dim")
         if event.follow_up:
             self._line(f"  next: {render.plain(event.follow_up)}", "dim")
 
