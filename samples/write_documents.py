@@ -75,11 +75,15 @@ def product_sheet() -> None:
         "Orders placed before 2 pm are shipped **on the same day**. The item number is "
         "**NV-T750-ST**.",
     )
+    _more(document)
+    document.save(str(DOCUMENTS / "product-sheet.docx"))
+
+
+def _more(document: Any) -> None:
     paragraph = document.add_paragraph()
     paragraph.add_run("You will find more information and spare parts on ")
     _link(document, paragraph, "our website", "https://nordvale.example/trail-750")
     paragraph.add_run(".")
-    document.save(str(DOCUMENTS / "product-sheet.docx"))
 
 
 def _set_up(document: Any) -> None:

@@ -3,6 +3,7 @@
 import numpy as np
 from PIL import Image, ImageFilter
 
+from tools.adapters.imaging.encode import flattened
 from tools.core.perception import Box
 
 _SIDE = 96
@@ -18,7 +19,7 @@ def subjects(picture: Image.Image) -> Box | None:
     """
     scale = _SIDE / max(picture.size)
     size = (max(8, round(picture.width * scale)), max(8, round(picture.height * scale)))
-    small = picture.convert("RGB").resize(size, Image.Resampling.BOX)
+    small = flattened(picture).convert("RGB").resize(size, Image.Resampling.BOX)
     lab = np.asarray(small.convert("LAB"), dtype=np.float32)
     # Pillow stores a and b around 128 with wrap-around.
     lab[..., 1:] = np.where(lab[..., 1:] > 127, lab[..., 1:] - 256, lab[..., 1:])
