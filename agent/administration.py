@@ -3,12 +3,14 @@
 import json
 import platform
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from agent.samples import SampleLibrary
 from agent.views import (
     AuditLine,
     ChainView,
     Check,
+    FileOutcomeView,
     JobView,
     ModelView,
     Readiness,
@@ -65,12 +67,16 @@ class AdminDoor:
         catalogue: Catalogue,
         directory: Directory,
         models: ModelStore,
+        samples: SampleLibrary,
         readiness: Callable[[], list[Readiness]],
         checks: Callable[[], list[Check]],
+        fetched: Callable[[], None],
     ) -> None:
         self._catalogue = catalogue
         self._directory = directory
         self._models = models
+        self._samples = samples
+        self._fetched = fetched
         self._readiness = readiness
         self._checks = checks
 
@@ -131,6 +137,11 @@ class AdminDoor:
         """Fetch and verify model files."""
         wanted = list(names) or [m.name for m in self._models.states() if m.state != "ready"]
         self._models.fetch(wanted, report)
+        self._fetched()
+
+    def load_samples(self, viewer: Viewer) -> Iterator[FileOutcomeView]:
+        """Take in the sample library; again is harmless."""
+        return self._samples.load(viewer)
 
     def readiness(self) -> list[Readiness]:
         """Say what is ready, loading or missing."""

@@ -1,4 +1,4 @@
-"""The conversation door: whose thread it is, what needs no model, and the log of what was shown."""
+"""The conversation door: what needs no model, what goes to one, and one turn at a time."""
 
 import json
 import logging
@@ -11,32 +11,27 @@ from dataclasses import replace
 from agent import commands
 from agent.actions import Actions
 from agent.approving import ApprovalsDoor
+from agent.conversation_log import ConversationLog
 from agent.events import (
     Assets,
     Error,
     Event,
     Finished,
     NeedsApproval,
-    Progress,
     Question,
     RefusedCall,
     Started,
     Text,
     Turn,
-    as_json,
-    from_json,
 )
 from agent.graph import Turns
 from agent.present import Present
 from agent.screen import ScreenState
 from agent.views import AssetCard, ThreadView
 from tools.core.approvals import Approvals
-from tools.core.directory import SYSTEM
 from tools.core.errors import DomainError, Fixable
 from tools.core.people import Authority, Viewer
 from tools.core.plans import Plan
-from tools.core.ports import Clock
-from tools.core.records import Catalogue
 
 LOG = logging.getLogger("dalm")
 LONGEST = 8000
@@ -55,9 +50,8 @@ class Talk:
         deciding: ApprovalsDoor,
         begin_plan: Callable[[Plan], None],
         present: Present,
-        catalogue: Catalogue,
+        log: ConversationLog,
         explain: Callable[[Exception], str | None],
-        clock: Clock,
     ) -> None:
         self._turns = turns
         self._actions = actions
@@ -65,9 +59,8 @@ class Talk:
         self._deciding = deciding
         self._begin_plan = begin_plan
         self._present = present
-        self._catalogue = catalogue
+        self._log = log
         self._explain = explain
-        self._clock = clock
         self._busy: dict[str, threading.Lock] = {}
         self._guard = threading.Lock()
 
@@ -80,7 +73,7 @@ class Talk:
         uploads: Sequence[str] = (),
     ) -> Iterator[Event]:
         """Answer a request."""
-        thread = self._own(thread or f"t-{secrets.token_hex(6)}", viewer)
+        thread = self._log.owned(thread or f"t-{secrets.token_hex(6)}", viewer)
         screen: ScreenState = {"selection": list(selection), "uploads": list(uploads)}
         with self._alone(thread):
             answer = self._answer(thread, text, viewer, screen)
@@ -99,7 +92,7 @@ class Talk:
             yield from self._call(commands.Call(tool, dict(arguments)), viewer, None)
             yield Finished("")
             return
-        thread = self._own(thread, viewer)
+        thread = self._log.owned(thread, viewer)
         words = f"/{tool} " + " ".join(f"{k}={json.dumps(v)}" for k, v in arguments.items())
         call = commands.Call(tool, dict(arguments))
         with self._alone(thread):
@@ -107,29 +100,15 @@ class Talk:
 
     def threads(self, viewer: Viewer) -> list[ThreadView]:
         """List the person's conversations, newest first."""
-        with self._catalogue.reading() as records:
-            names = records.threads.of(viewer.id)
-            return [
-                ThreadView(name, _title([json.loads(e) for _, e in records.threads.events(name)]))
-                for name in names[:50]
-            ]
+        return self._log.threads(viewer)
 
     def turns(self, thread: str, viewer: Viewer, after: int = 0) -> list[Turn]:
         """List what the conversation showed."""
-        self._own(thread, viewer, create=False)
-        with self._catalogue.reading() as records:
-            rows = records.threads.events(thread, after)
-        turns = []
-        for number, row in rows:
-            event = from_json(json.loads(row))
-            if event is not None:
-                turns.append(Turn(number, self._fresh(event, viewer)))
-        return turns
-
-    def told(self, plan: Plan, events: Sequence[Event]) -> None:
-        """Append what a plan came to to the conversation that asked for it."""
-        if plan.thread:
-            self._log(plan.thread, events)
+        self._log.owned(thread, viewer, create=False)
+        return [
+            Turn(turn.number, self._fresh(turn.event, viewer))
+            for turn in self._log.turns(thread, after)
+        ]
 
     def _answer(
         self, thread: str, text: str, viewer: Viewer, screen: ScreenState
@@ -146,7 +125,7 @@ class Talk:
             case commands.Call() as call:
                 yield from self._call(call, viewer, thread)
             case None:
-                since = self._since(thread)
+                since = self._log.since(thread)
                 yield from self._turns.turn(thread, text, screen, since, Authority(viewer, thread))
 
     def _call(self, call: commands.Call, viewer: Viewer, thread: str | None) -> Iterator[Event]:
@@ -177,7 +156,7 @@ class Talk:
             raise
         finally:
             finished = Finished(thread)
-            self._log(thread, [*_joined(shown), finished])
+            self._log.keep(thread, [*shown, finished])
         yield finished
 
     def _safely(self, events: Iterator[Event]) -> Iterator[Event]:
@@ -191,26 +170,6 @@ class Talk:
             number = secrets.token_hex(4)
             LOG.exception("error %s in a turn", number)
             yield Error(known or f"Something went wrong here. Error {number}.", number)
-
-    def _log(self, thread: str, events: Sequence[Event]) -> None:
-        rows = [
-            json.dumps(as_json(e), ensure_ascii=False)
-            for e in events
-            if not isinstance(e, Progress)
-        ]
-        named = _named(events)
-        with self._catalogue.writing() as records:
-            records.threads.log(thread, rows, self._clock.now())
-            known = records.assets.many(named, SYSTEM)
-            records.threads.shown(thread, [asset.id for asset in known])
-
-    def _since(self, thread: str) -> str:
-        """Say what plans added to the conversation after its last turn."""
-        with self._catalogue.reading() as records:
-            rows = [json.loads(event) for _, event in records.threads.events(thread)]
-        last = max((i for i, r in enumerate(rows) if r["event"] == "finished"), default=-1)
-        texts = [r["text"] for r in rows[last + 1 :] if r["event"] in {"text", "refused"}]
-        return "\n".join(texts)[:1000]
 
     def _fresh(self, event: Event, viewer: Viewer) -> Event:
         """Show today's state of what an old event was about."""
@@ -230,16 +189,6 @@ class Talk:
             for card in self._present.of_ids([card.id for card in old], viewer)
         )
 
-    def _own(self, thread: str, viewer: Viewer, *, create: bool = True) -> str:
-        with self._catalogue.reading() as records:
-            owner = records.threads.owner(thread)
-        if owner is None and create:
-            with self._catalogue.writing() as records:
-                owner = records.threads.own(thread, viewer.id, self._clock.now())
-        if owner != viewer.id:
-            raise Fixable("There is no such conversation of yours. Begin a new one.")
-        return thread
-
     @contextmanager
     def _alone(self, thread: str) -> Iterator[None]:
         with self._guard:
@@ -257,33 +206,3 @@ def _quietly(text: str) -> commands.Decide | commands.Call | None:
         return commands.parse(text)
     except Fixable:
         return None
-
-
-def _joined(events: Sequence[Event]) -> list[Event]:
-    """Join the pieces of a streamed answer."""
-    joined: list[Event] = []
-    for event in events:
-        last = joined[-1] if joined else None
-        if isinstance(event, Text) and isinstance(last, Text):
-            joined[-1] = Text(last.text + event.text)
-        else:
-            joined.append(event)
-    return joined
-
-
-def _named(events: Sequence[Event]) -> list[str]:
-    named: list[str] = []
-    for event in events:
-        match event:
-            case Assets() | Question():
-                named += [card.id for card in event.assets]
-            case NeedsApproval():
-                named += [asset.id for asset in event.plan.assets]
-            case _:
-                pass
-    return list(dict.fromkeys(named))
-
-
-def _title(events: Sequence[Mapping[str, object]]) -> str:
-    first = next((str(e["text"]) for e in events if e.get("event") == "started"), "")
-    return first[:60] or "New conversation"

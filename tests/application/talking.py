@@ -7,6 +7,7 @@ from agent.actions import Actions
 from agent.approving import ApprovalsDoor
 from agent.checkpoints import Checkpoints
 from agent.conversation import Talk
+from agent.conversation_log import ConversationLog
 from agent.gate import Gate
 from agent.graph import Brain, Turns
 from agent.plans import PlanRuns
@@ -59,12 +60,13 @@ class Talking:
             approvals=world.approvals,
             present=self.present,
         )
+        self.log = ConversationLog(catalogue=world.catalogue, clock=world.clock)
         self.runs = PlanRuns(
             actions=self.actions,
             approvals=world.approvals,
             directory=Directory((ANA, CON, PAT, VIC)),
             checkpoints=self.checkpoints.saver,
-            told=self._told,
+            told=self.log.told,
         )
         self.deciding = ApprovalsDoor(
             approvals=world.approvals,
@@ -86,9 +88,8 @@ class Talking:
             deciding=self.deciding,
             begin_plan=lambda plan: self.runs.begin(plan.id),
             present=self.present,
-            catalogue=world.catalogue,
+            log=self.log,
             explain=lambda error: None,
-            clock=world.clock,
         )
 
     def ask(self, text: str, *script: Any, viewer: Any, thread: str = "t-1") -> list[Any]:
@@ -100,9 +101,6 @@ class Talking:
         """Let go of the files."""
         self.checkpoints.close()
         self.world.close()
-
-    def _told(self, plan: Any, events: Any) -> None:
-        self.talk.told(plan, events)
 
     def _assets(self, asset_ids: Any, viewer: Any) -> list[Any]:
         with self.world.catalogue.reading() as records:

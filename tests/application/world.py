@@ -1,5 +1,6 @@
 """A small library over a real catalogue, for tests of plans and what they do."""
 
+import hashlib
 from collections.abc import Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,10 @@ ANA = Viewer("ana", "Ana", frozenset({Role.LIBRARIAN}))
 PAT = Viewer("pat", "Pat", frozenset({Role.PUBLISHER}))
 CON = Viewer("con", "Con", frozenset({Role.CONTRIBUTOR}))
 VIC = Viewer("vic", "Vic", frozenset({Role.VIEWER}))
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class FilesOnly:
@@ -73,7 +78,7 @@ class World:
         """Add a picture; a cleared one is the owner's own work."""
         asset_id = AssetId(name)
         version = Version(
-            asset_id, 1, name.ljust(64, "0"), 10, "image/png", self.clock.now(), f"b/{name}"
+            asset_id, 1, _hash(name), len(name), "image/png", self.clock.now(), f"b/{name}"
         )
         with self.catalogue.writing() as records:
             records.assets.add(

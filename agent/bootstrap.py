@@ -1,0 +1,403 @@
+"""The composition root: settings -> adapters -> services -> App; the only importer of adapters."""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+
+from agent.actions import Actions
+from agent.administration import AdminDoor, JobsDoor
+from agent.app import App
+from agent.approving import ApprovalsDoor
+from agent.brain_room import BrainRoom
+from agent.brains.assembly import brain_of, explain, writer_of
+from agent.browsing import LibraryDoor
+from agent.checkpoints import Checkpoints
+from agent.conversation import Talk
+from agent.conversation_log import ConversationLog
+from agent.gate import Gate
+from agent.graph import Turns
+from agent.plans import PlanRuns
+from agent.present import Present
+from agent.samples import SampleLibrary
+from agent.settings import Settings
+from agent.traces import ThreadTraces
+from agent.views import Check, Readiness, Report
+from tools.adapters.blobs import ObjectBlobs
+from tools.adapters.catalogue import SqlCatalogue
+from tools.adapters.clock import SystemClock
+from tools.adapters.documents.files import FileDocuments
+from tools.adapters.imaging.pillow import PillowImaging
+from tools.adapters.index_lock import IndexLock
+from tools.adapters.jobs import DbosJobs
+from tools.adapters.llama import Llama
+from tools.adapters.model_store.manifest import read_manifest
+from tools.adapters.model_store.packages import Packages
+from tools.adapters.model_store.store import ModelFolder
+from tools.adapters.model_store.upstream import Upstream
+from tools.adapters.ocr import RapidReader
+from tools.adapters.probe.content import ContentProbe
+from tools.adapters.publishers.website import WebsiteFolder
+from tools.adapters.text_embedder import E5Embedder
+from tools.adapters.thumbnails import ThumbnailFolder
+from tools.adapters.translator import PairTranslator
+from tools.adapters.vectors.index import MatrixIndex
+from tools.adapters.video import PyavVideo
+from tools.adapters.vision import VisionModels
+from tools.context import Services
+from tools.core.approvals import Approvals
+from tools.core.assets import Asset
+from tools.core.channels import parse_channels
+from tools.core.deliveries import Deliveries
+from tools.core.directory import Directory, parse_users
+from tools.core.drafting import Drafting
+from tools.core.indexing import Indexing
+from tools.core.ingest.enrichment import Enrichment
+from tools.core.ingest.service import Ingest
+from tools.core.ingest.stills import Stills
+from tools.core.library import Library
+from tools.core.lifecycle import Lifecycle
+from tools.core.people import Viewer
+from tools.core.policy import parse_policy
+from tools.core.publishing import Publishing
+from tools.core.referring import Referring
+from tools.core.repurposing.reframe import Reframer
+from tools.core.repurposing.translation import Translation
+from tools.core.rights.service import Rights
+from tools.core.search.labels import LabelSpace
+from tools.core.search.service import Search
+from tools.core.tagging import Tagging
+from tools.core.undo import Undo
+from tools.registry import REGISTRY, by_name
+
+LOG = logging.getLogger("dalm")
+DEFAULTS = Path(__file__).parent.parent / "tools" / "core"
+SAMPLES = Path(__file__).parent.parent / "samples"
+PATIENCE = 120.0
+
+
+@contextmanager
+def open_app(
+    settings: Settings,
+    *,
+    attach_note: Callable[[str], None] = lambda _text: None,
+    brain: BrainRoom | None = None,
+    purpose: str = "dalm",
+) -> Iterator[App]:
+    """Lend the application over the library in `settings.home`, which this process then owns.
+
+    `attach_note` hears who else uses the library while it is waited for; `brain` is one that
+    several libraries share. Raises Fixable for a folder that cannot be used, or that another
+    process keeps.
+    """
+    _prepare(settings.home)
+    with ExitStack() as held:
+        lock = IndexLock(settings.home, purpose)
+        lock.acquire(PATIENCE, attach_note)
+        held.callback(lock.release)
+        house = _House(settings, brain or brain_room(settings))
+        held.callback(house.close)
+        yield house.app()
+
+
+def brain_room(settings: Settings) -> BrainRoom:
+    """Give the place where the chosen brain is built when it is first needed."""
+    if settings.brain_kind == "none":
+        return BrainRoom(None)
+    tools = [spec.tool for spec in REGISTRY]
+    return BrainRoom(partial(brain_of, settings, tools, partial(_llama, settings), E5Embedder))
+
+
+class _House:
+    """Everything that is built once for a library."""
+
+    def __init__(self, settings: Settings, brain: BrainRoom) -> None:
+        self.settings = settings
+        self.brain = brain
+        self.clock = SystemClock()
+        self.catalogue = SqlCatalogue(settings.database_url)
+        self.checkpoints = Checkpoints(settings.home / "checkpoints.db")
+        self.models = _models(settings)
+        self.policy = parse_policy(_text(settings.home, "policy.toml"))
+        self.channels = parse_channels(_text(settings.home, "channels.toml"))
+        self.directory = Directory(parse_users(_optional(settings.home / "users.toml")))
+        self.jobs = DbosJobs(f"sqlite:///{settings.home / 'jobs.db'}")
+        self.rights = Rights(
+            catalogue=self.catalogue, clock=self.clock, undo_for=self.policy.undo_for
+        )
+        self.approvals = Approvals(catalogue=self.catalogue, policy=self.policy, clock=self.clock)
+        self._perceive()
+        self._keep()
+        self._act()
+
+    def _perceive(self) -> None:
+        settings = self.settings
+        self.imaging = PillowImaging()
+        self.documents = FileDocuments()
+        self.vision = VisionModels(self.models, settings.threads)
+        self.embedder = E5Embedder(settings.threads)
+        self.translator = PairTranslator()
+        self.stills = Stills(imaging=self.imaging, video=PyavVideo(), documents=self.documents)
+        self.enrichment = Enrichment(
+            stills=self.stills,
+            imaging=self.imaging,
+            vision=self.vision,
+            reader=RapidReader(settings.threads),
+            documents=self.documents,
+            translator=self.translator,
+            clock=self.clock,
+        )
+        self.index = self._space(self.embedder.name)
+        self.labels = LabelSpace(
+            embedder=self.embedder,
+            vision=self.vision,
+            index=self._space(f"labels-{self.embedder.name}"),
+        )
+
+    def _space(self, name: str) -> MatrixIndex:
+        return MatrixIndex(self.settings.home / "index", name, self.embedder.dimensions)
+
+    def _keep(self) -> None:
+        blobs = ObjectBlobs(self.settings.blobs or self.settings.home / "blobs")
+        thumbnails = ThumbnailFolder(self.settings.home / "thumbnails")
+        self.indexing = Indexing(
+            catalogue=self.catalogue,
+            embedder=self.embedder,
+            index=self.index,
+            labels=self.labels,
+        )
+        self.library = Library(
+            catalogue=self.catalogue, blobs=blobs, thumbnails=thumbnails, stills=self.stills
+        )
+        self.search = Search(
+            catalogue=self.catalogue,
+            embedder=self.embedder,
+            index=self.index,
+            rights=self.rights,
+            labels=self.labels,
+        )
+        self.ingest = Ingest(
+            catalogue=self.catalogue,
+            blobs=blobs,
+            probe=ContentProbe(),
+            enrichment=self.enrichment,
+            indexing=self.indexing,
+            rights=self.rights,
+            jobs=self.jobs,
+            thumbnails=thumbnails,
+            traces=ThreadTraces(self.checkpoints),
+            clock=self.clock,
+        )
+        self.tagging = Tagging(
+            catalogue=self.catalogue,
+            indexing=self.indexing,
+            clock=self.clock,
+            bulk_check=self.approvals.guard_bulk,
+            undo_for=self.policy.undo_for,
+        )
+
+    def _act(self) -> None:
+        publishers = {"website": WebsiteFolder(self.settings.website_folder)}
+        self.deliveries = Deliveries(
+            catalogue=self.catalogue,
+            rights=self.rights,
+            library=self.library,
+            publishers=publishers,
+            clock=self.clock,
+        )
+        self.publishing = Publishing(
+            catalogue=self.catalogue,
+            approvals=self.approvals,
+            policy=self.policy,
+            rights=self.rights,
+            channels=self.channels,
+            publishers=publishers,
+            deliveries=self.deliveries,
+            clock=self.clock,
+        )
+        self.lifecycle = Lifecycle(
+            catalogue=self.catalogue,
+            approvals=self.approvals,
+            policy=self.policy,
+            rights=self.rights,
+            clock=self.clock,
+        )
+
+    def services(self) -> Services:
+        """Build the use cases that tools call."""
+        return Services(
+            library=self.library,
+            search=self.search,
+            referring=Referring(catalogue=self.catalogue, search=self.search),
+            rights=self.rights,
+            tagging=self.tagging,
+            drafting=Drafting(catalogue=self.catalogue),
+            reframer=Reframer(
+                catalogue=self.catalogue,
+                library=self.library,
+                ingest=self.ingest,
+                imaging=self.imaging,
+                vision=self.vision,
+                rights=self.rights,
+                channels=self.channels,
+                clock=self.clock,
+            ),
+            translation=Translation(
+                catalogue=self.catalogue,
+                library=self.library,
+                ingest=self.ingest,
+                documents=self.documents,
+                translator=self.translator,
+                writer=writer_of(self.brain),
+                rights=self.rights,
+                clock=self.clock,
+            ),
+            publishing=self.publishing,
+            lifecycle=self.lifecycle,
+            undo=Undo(
+                catalogue=self.catalogue,
+                tagging=self.tagging,
+                lifecycle=self.lifecycle,
+                publishing=self.publishing,
+                rights=self.rights,
+                indexing=self.indexing,
+                policy=self.policy,
+                clock=self.clock,
+            ),
+            channels=self.channels,
+        )
+
+    def app(self) -> App:
+        """Build the doors, finish what a crash left open, and begin to work."""
+        present = Present(catalogue=self.catalogue, rights=self.rights, approvals=self.approvals)
+        actions = Actions(
+            services=self.services(),
+            registry=by_name(),
+            gate=Gate(approvals=self.approvals, policy=self.policy),
+            approvals=self.approvals,
+            present=present,
+        )
+        log = ConversationLog(catalogue=self.catalogue, clock=self.clock)
+        runs = PlanRuns(
+            actions=actions,
+            approvals=self.approvals,
+            directory=self.directory,
+            checkpoints=self.checkpoints.saver,
+            told=log.told,
+        )
+        deciding = ApprovalsDoor(
+            approvals=self.approvals, runs=runs, deliveries=self.deliveries, present=present
+        )
+        turns = Turns(
+            brain=self.brain.get,
+            actions=actions,
+            assets=self._assets,
+            begin_plan=lambda plan: runs.begin(plan.id),
+            checkpoints=self.checkpoints.saver,
+        )
+        talk = Talk(
+            turns=turns,
+            actions=actions,
+            approvals=self.approvals,
+            deciding=deciding,
+            begin_plan=lambda plan: runs.begin(plan.id),
+            present=present,
+            log=log,
+            explain=explain,
+        )
+        self.jobs.start()
+        for note in deciding.recover():
+            LOG.warning("%s", note)
+        return App(
+            conversation=talk,
+            library=LibraryDoor(
+                library=self.library,
+                search=self.search,
+                ingest=self.ingest,
+                rights=self.rights,
+                policy=self.policy,
+                present=present,
+            ),
+            approvals=deciding,
+            jobs=JobsDoor(self.jobs),
+            admin=AdminDoor(
+                catalogue=self.catalogue,
+                directory=self.directory,
+                models=self.models,
+                samples=SampleLibrary(
+                    folder=SAMPLES,
+                    ingest=self.ingest,
+                    rights=self.rights,
+                    catalogue=self.catalogue,
+                    indexing=self.indexing,
+                    clock=self.clock,
+                ),
+                readiness=self._readiness,
+                checks=self._checks,
+                fetched=self.brain.forget_failure,
+            ),
+        )
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self.jobs.stop()
+        self.checkpoints.close()
+        self.catalogue.close()
+
+    def _assets(self, asset_ids: Sequence[str], viewer: Viewer) -> list[Asset]:
+        with self.catalogue.reading() as records:
+            return records.assets.many(asset_ids, viewer)
+
+    def _readiness(self) -> list[Readiness]:
+        missing = [m for m in self.models.states() if m.state != "ready" and "brain" not in m.name]
+        fetching = [m for m in missing if m.state == "fetching"]
+        eyes = "loading" if fetching else ("missing" if missing else "ready")
+        note = ", ".join(f"{m.name}: {m.note or m.state}" for m in missing)
+        return [Readiness("search", "ready"), Readiness("vision", eyes, note), self._mind()]
+
+    def _mind(self) -> Readiness:
+        return self.brain.readiness()
+
+    def _checks(self) -> list[Check]:
+        home = self.settings.home
+        where = "PostgreSQL" if self.settings.database else f"SQLite in {home}"
+        return [
+            Check("library", "ok", where),
+            Check("website channel", "ok", str(self.settings.website_folder)),
+            Check("brain", "ok", f"{self.settings.brain_kind}: {self.brain.readiness().state}"),
+        ]
+
+
+def _prepare(home: Path) -> None:
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        from tools.core.errors import Fixable  # noqa: PLC0415
+
+        raise Fixable(f"The data folder {home} cannot be made: {error.strerror}.") from error
+
+
+def _models(settings: Settings) -> ModelFolder:
+    return ModelFolder(settings.models_folder, read_manifest(), [Packages(), Upstream()])
+
+
+def _llama(settings: Settings, model: str) -> Llama:
+    return Llama(
+        model=partial(_models(settings).path, model),
+        states=settings.home / "brain",
+        threads=settings.threads,
+    )
+
+
+def _text(home: Path, name: str) -> str:
+    """Read a team's own file, or the one that comes along."""
+    own = home / name
+    return (own if own.exists() else DEFAULTS / name).read_text(encoding="utf-8")
+
+
+def _optional(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+__all__ = ["Report", "brain_room", "open_app"]
