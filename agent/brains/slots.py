@@ -15,6 +15,15 @@ _GOAL = re.compile(
     r"\b(?:to|into|in|ins|nach|en|vers|al|a|ao|para|per|naar|auf|su)\s+"
     r"(?:l'|het |el |o |das |den |le )?$"
 )
+_TOWARDS = re.compile(
+    r"\b(?:to|on|onto|in|at|via|for|off|from|auf|ins?|im|zu[rm]?|für|von|vom|aus|sur|vers|pour|à|au|"
+    r"de|du|en|a|al|para|por|no|na|em|do|da|su|sul|sulla|sull|per|nel|nella|dal|dalla|op|naar|voor|"
+    r"van|uit)(?:\s+|')(?:the |our |my |die |das |den |der |dem |unsere[nrm]? |le |la |les |l'|notre |el |los "
+    r"|las |nuestr[oa] |o |a |noss[oa] |il |lo |nostr[oa] |de |het |onze )?$"
+)
+_SLOT_FOLLOWS = re.compile(
+    r"[\s-]?(?:story|stories|storie|post\b|crop|version|thumbnail|bild|format|picture|image)"
+)
 _KATAKANA = re.compile(r"[ァ-ヶー]+|[一-鿿]{2}")
 
 
@@ -29,10 +38,17 @@ def language(text: str) -> str | None:
 
 
 def channel_span(text: str) -> Span | None:
-    """Find the channel that a request names, leftmost first."""
+    """Find the channel that a request names: one after a preposition, else the leftmost.
+
+    A channel that only names a slot ("the instagram story") counts when there is no other.
+    """
     low = fold(text)
-    found = list(lexicon.spans("channels", low))
-    return min(found, key=lambda span: (span.start, -span.end), default=None)
+    found = sorted(lexicon.spans("channels", low), key=lambda span: (span.start, -span.end))
+    if not found:
+        return None
+    places = [span for span in found if not _SLOT_FOLLOWS.match(low, span.end)]
+    towards = [span for span in places if _TOWARDS.search(low[: span.start])]
+    return (towards or places or found)[0]
 
 
 def channel(text: str) -> str | None:

@@ -44,13 +44,19 @@ def content(text: str) -> str:
 
 def telling(text: str) -> list[str]:
     """List the folded words that carry meaning, in order."""
-    every = frozenset().union(*_function_words().values())
+    every = function_words()
     return [word for word in WORD.findall(fold(text)) if word not in every and len(word) > 1]
+
+
+@lru_cache(maxsize=1)
+def function_words() -> frozenset[str]:
+    """Give the words of every language that carry no subject."""
+    return frozenset().union(*_function_words().values())
 
 
 def _idle(word: str) -> bool:
     bare = fold(word).strip(_EDGES)
-    return not bare or any(bare in words for words in _function_words().values())
+    return not bare or bare in function_words()
 
 
 @lru_cache(maxsize=1)

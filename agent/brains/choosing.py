@@ -1,0 +1,136 @@
+"""Choosing the tool: the probe mixed with the model's first token after the worked requests."""
+
+import math
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agent.brains.engine import Engine
+from agent.brains.prefix import ENOUGH, Prefix
+from agent.brains.probe import Probes
+from prompts.examples import ORDER
+from tools.core.ports import Report, TextEmbedder
+
+PROBE_WEIGHT = 1.2
+UNSEEN = -12.0
+PATIENCE = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The likeliest tool, its probability, and whether the model was asked or only the probe."""
+
+    tool: str
+    probability: float
+    runner_up: str
+    by_model: bool
+    embedding: NDArray[np.float64]
+
+
+class Chooser:
+    """Chooses tools; usable at once by the probe alone, better as the prefix is read.
+
+    `engine` may be None: then only the probe decides.
+    """
+
+    def __init__(
+        self, *, probes: Probes, embedder: TextEmbedder, engine: Engine | None, prefix: Prefix
+    ) -> None:
+        self._probes = probes
+        self._embedder = embedder
+        self._engine = engine
+        self._prefix = prefix
+        self._read = 0
+        self._turn = threading.Lock()
+
+    @property
+    def warm(self) -> bool:
+        """Tell whether the model can be asked."""
+        return self._read >= ENOUGH
+
+    @property
+    def text(self) -> str:
+        """Give the prompt that the model has read so far."""
+        return self._prefix.text(self._read)
+
+    def warm_up(self, report: Report, *, stop: Callable[[], bool] = lambda: False) -> None:
+        """Read the prefix round by round, or bring its kept state back, and keep it."""
+        if self._engine is None:
+            return
+        key, rounds = self._prefix.key(self._engine.name), self._prefix.rounds
+        with self._turn:
+            if self._engine.restore(key):
+                self._read = rounds
+                report(rounds, rounds, "worked examples restored")
+                return
+        for place in range(1, rounds + 1):
+            if stop():
+                return
+            with self._turn:
+                self._engine.prefill(self._prefix.text(place))
+                self._read = place
+            report(place, rounds, "reading worked examples")
+            # Whoever asked meanwhile goes first: a lock alone lets this loop win every time.
+            time.sleep(0.01)
+        with self._turn:
+            self._engine.prefill(self._prefix.text(rounds))
+            self._engine.save(key)
+
+    def choose(self, request: str, among: Sequence[str] = ORDER) -> Choice:
+        """Give the tool that a request means."""
+        embedding = np.asarray(self._embedder.queries([request]), dtype=np.float64)[0]
+        probed = self._probes.tool.log_probabilities(embedding, request)
+        told = self._asked(request)
+        scores = {
+            tool: PROBE_WEIGHT * probed.get(tool, UNSEEN) + (told.get(tool, UNSEEN) if told else 0)
+            for tool in among
+        }
+        ranked = sorted(scores, key=lambda tool: -scores[tool])
+        total = sum(math.exp(score - scores[ranked[0]]) for score in scores.values())
+        return Choice(ranked[0], 1.0 / total, ranked[1], bool(told), embedding)
+
+    def topic(self, choice: Choice, request: str) -> str:
+        """Give the kind of small talk that a request is."""
+        known = self._probes.topic.log_probabilities(choice.embedding, request)
+        return max(known, key=lambda name: known[name])
+
+    def continued(self, request: str, tool: str, grammar: str, limit: int) -> str:
+        """Let the model write a tool's arguments after the worked requests; "" when not warm."""
+        if self._engine is None or not self.warm:
+            return ""
+        with self._turn:
+            return self._engine.complete(f"{self.text}{_line(request)} => {tool}", grammar, limit)
+
+    def _asked(self, request: str) -> dict[str, float]:
+        """Ask the model, unless it is still reading its first examples."""
+        if self._engine is None or not self.warm:
+            return {}
+        if not self._turn.acquire(timeout=PATIENCE):
+            return {}
+        try:
+            tokens = self._engine.next_token(f"{self.text}{_line(request)} =>")
+        finally:
+            self._turn.release()
+        return tool_probabilities(tokens)
+
+
+def tool_probabilities(tokens: Mapping[str, float]) -> dict[str, float]:
+    """Give log-probabilities of tools from those of the first tokens of their names.
+
+    A token that begins several names counts for each of them in equal parts.
+    """
+    mass: dict[str, float] = {}
+    for token, logarithm in tokens.items():
+        word = token.strip()
+        begun = [tool for tool in ORDER if len(word) > 1 and tool.startswith(word)]
+        for tool in begun:
+            mass[tool] = mass.get(tool, 0.0) + math.exp(logarithm) / len(begun)
+    return {tool: math.log(share) for tool, share in mass.items() if share > 0}
+
+
+def _line(request: str) -> str:
+    return " ".join(request.split())[:400]
