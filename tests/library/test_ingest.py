@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from tests.library.world import World
-from tools.core.assets import Field, MediaType, Source
+from tools.core.assets import AssetState, Field, MediaType, Source
 from tools.core.errors import Fixable, Refused
 from tools.core.people import Authority, Role, Viewer
 from tools.core.search.answers import SearchRequest
@@ -274,7 +274,7 @@ def test_forget_removes_every_trace_but_the_originals(world: World, album: Path)
     with pytest.raises(Fixable, match="Neither"):
         world.ingest.forget([str(album)], world.me)
     again = world.take(album, in_place=True)
-    assert [s for s in statuses(again).values()].count("added") == 6
+    assert list(statuses(again).values()).count("added") == 6
 
 
 def test_forgetting_one_folder_keeps_what_also_lies_elsewhere(
@@ -315,8 +315,6 @@ def test_a_killed_job_goes_on_where_it_was(world: World, album: Path) -> None:
 
 def test_a_file_in_the_trash_does_not_come_back_by_itself(world: World, album: Path) -> None:
     world.take(album)
-    from tools.core.assets import AssetState
-
     dog = world.named("red_dog.png")
     with world.catalogue.writing() as records:
         records.assets.set_state(dog.id, AssetState.TRASHED, world.clock.now())

@@ -109,6 +109,7 @@ class World:
                 reader=RuleReader(),
                 documents=documents,
                 translator=translator,
+                labels=self.labels,
                 clock=self.clock,
             ),
             indexing=self.indexing,

@@ -12,10 +12,10 @@ from tools.core.ingest.naming import title_of
 from tools.core.ingest.stills import Stills
 from tools.core.perception import FileFacts, Seen, Sighting, TextRegion
 from tools.core.ports import Clock, Documents, Imaging, Picture, TextReader, Translator, Vision
+from tools.core.search.labels import LabelSpace
 from tools.core.tags import normal_tag
 
-LABEL_SURE = 0.3
-OBJECT_SURE = 0.5
+SURE = {Field.LABEL: 0.3, Field.OBJECT: 0.5}
 READ_SURE = 0.6
 SWATCH_SHARE = 0.08
 FRAMES = 6
@@ -62,6 +62,7 @@ class Enrichment:
         reader: TextReader,
         documents: Documents,
         translator: Translator,
+        labels: LabelSpace,
         clock: Clock,
     ) -> None:
         self._stills = stills
@@ -70,6 +71,7 @@ class Enrichment:
         self._reader = reader
         self._documents = documents
         self._translator = translator
+        self._labels = labels
         self._clock = clock
 
     def describe(
@@ -136,8 +138,23 @@ class Enrichment:
             sure = sum(line.score for line in lines) / len(lines)
             notes.append(_Note(Field.OCR, reading, self._reader.name, sure))
         if sightings:
-            notes += _sighted(merged(sightings), lines)
+            notes += self._sighted(merged(sightings), lines)
         return notes
+
+    def _sighted(self, seen: Sighting, lines: tuple[TextRegion, ...]) -> list[_Note]:
+        """Keep few and sure values, and all the evidence they rest on."""
+        by = ", ".join(seen.models)
+        evidence = Evidence(seen.objects, lines, seen.class_probabilities)
+        named = [_Note(Field.LABEL, s.name, by, s.score) for s in seen.labels]
+        named += [
+            _Note(Field.OBJECT, s.name, by, s.score)
+            for s in _best(self._labels.confirmed(evidence))
+        ]
+        return [
+            *(note for note in named if note.confidence >= SURE[note.field]),
+            _Note(Field.FACES, faces_to_json(seen.faces), by),
+            _Note(Field.EVIDENCE, evidence.to_json(), by),
+        ]
 
     def _text(self, path: Path, mime: str) -> list[_Note]:
         read = self._documents.read(path, mime)
@@ -186,23 +203,6 @@ def merged_texts(frames: Iterable[Sequence[TextRegion]]) -> tuple[TextRegion, ..
         if line.score >= READ_SURE and line.text.strip():
             lines.setdefault(line.text.strip().casefold(), line)
     return tuple(lines.values())
-
-
-def _sighted(seen: Sighting, lines: tuple[TextRegion, ...]) -> list[_Note]:
-    by = ", ".join(seen.models)
-    evidence = Evidence(seen.objects, lines, seen.class_probabilities)
-    labels = [_Note(Field.LABEL, s.name, by, s.score) for s in seen.labels if s.score >= LABEL_SURE]
-    objects = [
-        _Note(Field.OBJECT, s.name, by, s.score)
-        for s in _best(seen.objects)
-        if s.score >= OBJECT_SURE
-    ]
-    return [
-        *labels,
-        *objects,
-        _Note(Field.FACES, faces_to_json(seen.faces), by),
-        _Note(Field.EVIDENCE, evidence.to_json(), by),
-    ]
 
 
 def _best(seen: Iterable[Seen]) -> tuple[Seen, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 from tools.core.ports import Vectors
 
 Row = Any
-"""A vector that can be added, scaled and iterated; a row of `Vectors`."""
+"""A vector that can be added, scaled and multiplied (`@`); a row of `Vectors`."""
 
 
 class Stack(list[Row]):
@@ -39,7 +39,7 @@ def mean(some: Sequence[Row]) -> Row:
 
 def dot(one: Row, other: Row) -> float:
     """Multiply two rows."""
-    return float(sum(a * b for a, b in zip(one.tolist(), other.tolist(), strict=True)))
+    return float(one @ other)
 
 
 def unit(row: Row) -> Row:

@@ -2,16 +2,21 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from tools.core.ingest.evidence import Evidence
+from tools.core.perception import Seen
 from tools.core.search.folding import fold
 
 # The first class of ImageNet-1k; a model that counts a background class first is shifted by it.
 FIRST_CLASS = "tench"
 SHOWN = 0.5
+LARGE = 0.2
+CONFIRMED = 0.05
+# Of persons the label model knows three; it cannot confirm one.
+FEW_CLASSES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +68,44 @@ class Kinds:
 
         Many small probabilities of kindred classes make a wide kind sure where no class is.
         """
+        confirmed = self.confirmed(evidence, members)
         sure: dict[str, float] = {}
         for kind in self.every.values():
-            inside = members.get(kind.name, frozenset())
-            classes = sum(p for index, p in evidence.classes if index in inside)
-            objects = max(
-                (seen.score for seen in evidence.objects if seen.name in kind.objects), default=0.0
-            )
-            if (best := max(min(1.0, classes), objects)) > 0:
+            classes = min(1.0, _mass(evidence, members[kind.name]))
+            objects = [seen.score for seen in confirmed if seen.name in kind.objects]
+            if (best := max([classes, *objects])) > 0:
                 sure[kind.name] = best
         for name, value in list(sure.items()):
             for wider in self.every[name].within:
                 sure[wider] = max(sure.get(wider, 0.0), value)
         return sure
+
+    def confirmed(
+        self, evidence: Evidence, members: Mapping[str, frozenset[int]]
+    ) -> tuple[Seen, ...]:
+        """Discount objects that the label model should see too and does not.
+
+        What fills the picture should be among its classes; what is small cannot be.
+        """
+        return tuple(
+            replace(seen, score=seen.score * self._trust(seen, evidence, members))
+            for seen in evidence.objects
+        )
+
+    def _trust(
+        self, seen: Seen, evidence: Evidence, members: Mapping[str, frozenset[int]]
+    ) -> float:
+        kinds = [kind for kind in self.every.values() if seen.name in kind.objects]
+        if any(len(members[kind.name]) < FEW_CLASSES and not kind.within for kind in kinds):
+            return 1.0
+        if not kinds or (seen.box is not None and seen.box.area < LARGE):
+            return 0.8
+        support = max(_mass(evidence, members[kind.name]) for kind in kinds)
+        return 0.35 + 0.65 * min(1.0, support / CONFIRMED)
+
+
+def _mass(evidence: Evidence, inside: frozenset[int]) -> float:
+    return sum(p for index, p in evidence.classes if index in inside)
 
 
 def parse_kinds(text: str) -> Kinds:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from tools.core.errors import Fixable
 from tools.core.ingest.evidence import Evidence
+from tools.core.perception import Seen
 from tools.core.ports import TextEmbedder, VectorIndex, Vision
 from tools.core.search.geometry import Row, Stack, rows, total, unit
 from tools.core.search.kinds import SHOWN, Kinds, default_kinds
@@ -73,6 +74,11 @@ class LabelSpace:
         if not self._members:
             self._members = self._kinds.members(self._names())
         return self._kinds.certainty(evidence, self._members)
+
+    def confirmed(self, evidence: Evidence) -> tuple[Seen, ...]:
+        """Give the objects with scores discounted where the label model contradicts them."""
+        self.certainty(evidence)
+        return self._kinds.confirmed(evidence, self._members)
 
     def kinds_of(self, evidence: Evidence) -> tuple[str, ...]:
         """Name the kinds of things that a picture surely has, surest first."""

@@ -57,7 +57,7 @@ def understand(query: str, vocabulary: Vocabulary, kinds: Kinds) -> Understood:
     left = _take_types(left, vocabulary, found)
     if found.media_type and not found.orientation:
         left = _take_perhaps(left, vocabulary, found)
-    content = [word.folded for word in left if word.folded not in vocabulary.fillers][:MOST_TERMS]
+    content = _content(left, vocabulary)
     about = _without_edges(left, vocabulary)
     return Understood(
         about=" ".join(word.written for word in about) if content else "",
@@ -175,7 +175,12 @@ def _take_perhaps(words: list[_Word], vocabulary: Vocabulary, found: _Found) -> 
             found.perhaps = shape
         else:
             left.append(word)
-    return left
+    # "Landscape photos" with nothing else to go by are of landscapes, rather than of a shape.
+    return left if _content(left, vocabulary) else words
+
+
+def _content(words: list[_Word], vocabulary: Vocabulary) -> list[str]:
+    return [word.folded for word in words if word.folded not in vocabulary.fillers][:MOST_TERMS]
 
 
 def _without_edges(words: list[_Word], vocabulary: Vocabulary) -> list[_Word]:

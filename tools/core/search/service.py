@@ -60,9 +60,16 @@ class Search:
         """Answer a query; hits below the cut-off are left out unless `request.weak`."""
         asked = understand(request.query, default_vocabulary(), self._labels.kinds)
         shape = request.orientation or asked.orientation
-        answer = self._answer(request, asked, shape or asked.perhaps, viewer)
-        if asked.perhaps and not shape and not any(h.band is Band.STRONG for h in answer.hits):
-            return self._answer(request, asked, None, viewer)
+        if shape or not asked.perhaps:
+            return self._answer(request, asked, shape, viewer)
+        # A word like "portrait" is a shape or a subject: what finds something decides.
+        readings = [(asked, asked.perhaps), (asked, None)]
+        if len(asked.terms) == 1:
+            readings = [(asked, None), (replace(asked, about=""), asked.perhaps)]
+        for reading, perhaps in readings:
+            answer = self._answer(request, reading, perhaps, viewer)
+            if any(hit.band is Band.STRONG for hit in answer.hits):
+                break
         return answer
 
     def similar(self, asset_id: str, viewer: Viewer, limit: int = 24) -> SearchAnswer:

@@ -21,6 +21,7 @@ WEIGHTS = {
     Field.CREDIT: 0.8,
     Field.TEXT: 0.8,
 }
+GUESSED = frozenset({Field.LABEL, Field.OBJECT})
 LONGEST_SCANNED = 60_000
 
 
@@ -47,6 +48,8 @@ def wording(asset: Asset, values: Sequence[FieldValue], terms: Sequence[str]) ->
     _scan(found, terms, asset.file_name.replace("_", " "), 1.0, "file name")
     for value in values:
         weight = WEIGHTS.get(value.field, 0.0)
+        if value.field in GUESSED:
+            weight *= value.confidence
         if weight:
             _scan(found, terms, value.value[:LONGEST_SCANNED], weight, _where(value))
     share = sum(one.weight for one in found.values()) / len(terms) if terms else 0.0
