@@ -139,6 +139,12 @@ class _House:
         self.embedder = E5Embedder(settings.threads)
         self.translator = PairTranslator()
         self.stills = Stills(imaging=self.imaging, video=PyavVideo(), documents=self.documents)
+        self.index = self._space(self.embedder.name)
+        self.labels = LabelSpace(
+            embedder=self.embedder,
+            vision=self.vision,
+            index=self._space(f"labels-{self.embedder.name}"),
+        )
         self.enrichment = Enrichment(
             stills=self.stills,
             imaging=self.imaging,
@@ -146,13 +152,8 @@ class _House:
             reader=RapidReader(settings.threads),
             documents=self.documents,
             translator=self.translator,
+            labels=self.labels,
             clock=self.clock,
-        )
-        self.index = self._space(self.embedder.name)
-        self.labels = LabelSpace(
-            embedder=self.embedder,
-            vision=self.vision,
-            index=self._space(f"labels-{self.embedder.name}"),
         )
 
     def _space(self, name: str) -> MatrixIndex:

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tools.core.assets import Asset
+from tools.core.assets import Asset, Field
 from tools.core.done import Done
 from tools.core.library import AssetDetails, LibraryReport
 from tools.core.receipts import Inverse, Receipt
@@ -154,6 +154,8 @@ def details(known: AssetDetails) -> Answer:
     lines = [f"“{plain(asset.title)}” ({asset.id}): {', '.join(facts)}, {asset.state.value}."]
     grouped: dict[str, list[str]] = {}
     for value in known.fields:
+        if value.field is Field.FACES:
+            continue
         sure = f" ({value.confidence:.0%})" if value.source.value == "model" else ""
         grouped.setdefault(value.field.value.replace("_", " "), []).append(
             plain(value.value, 120) + sure

@@ -31,4 +31,4 @@ def translate_asset(
     context = runtime.context
     wanted = context.asset(asset_id, query)
     result = context.services.translation.translate(wanted, language, context.authority)
-    return reply.made(result, "Machine draft, please read it:")
+    return reply.made(result, "Translated")

@@ -5,7 +5,7 @@ from datetime import datetime
 from tools.core.channels import Channels
 from tools.core.rights.actions import Action
 from tools.core.rights.uses import Use
-from tools.core.rights.territories import territory_code
+from tools.core.rights.territories import name_of, territory_code
 
 
 def asked_use(channels: Channels, channel: str | None, territory: str | None, at: datetime) -> Use:
@@ -24,5 +24,5 @@ def asked_use(channels: Channels, channel: str | None, territory: str | None, at
 def in_words(use: Use) -> str:
     """Write where a use takes place, with a leading space, or nothing for anywhere."""
     channel = f" on {use.channel}" if use.channel else ""
-    territory = f" in {use.territory}" if use.territory else ""
+    territory = f" in {name_of(use.territory)}" if use.territory else ""
     return channel + territory

@@ -17,7 +17,7 @@ from tools.core.receipts import Inverse
 from tools.core.records import Catalogue, Records
 from tools.core.rights.service import Rights
 
-VERBS = {AssetState.ARCHIVED: "Archive", AssetState.TRASHED: "Move to the trash"}
+WORDS = {AssetState.ARCHIVED: "Archive {}", AssetState.TRASHED: "Move {} to the trash"}
 TOOLS = {AssetState.ARCHIVED: "archive_assets", AssetState.TRASHED: "delete_assets"}
 
 
@@ -136,7 +136,7 @@ class Lifecycle:
             tool=TOOLS[goal],
             arguments=canonical({"asset_ids": wanted}),
             effect=Effect.DESTRUCTIVE,
-            summary=f"{VERBS[goal]}: {count}",
+            summary=WORDS[goal].format(count),
             assets=tuple(ready),
             target=goal.value,
             excluded=tuple(excluded),
