@@ -47,8 +47,7 @@ class FakeLibrary:
             self.add(photos / row["file"], row["caption"], _clause(row))
         self.add(_poster(self.home), "red umbrella poster", ("denied", "Embargo until 2027-03-01."))
         self.add(_sheet(self.home), "Product sheet, travel mug", ("unknown", "Nobody said."))
-        for asset_id, title in titles.items():
-            self.all[asset_id] = replace(self.all[asset_id], title=title)
+        self.retitle(titles)
 
     def add(
         self,
@@ -162,6 +161,11 @@ class FakeLibrary:
     def reindex(self, viewer: Viewer, report: Report) -> int:
         report(len(self.all), len(self.all), "done")
         return len(self.all)
+
+    def retitle(self, titles: Mapping[str, str]) -> None:
+        """Give assets other titles."""
+        for asset_id, title in titles.items():
+            self.all[asset_id] = replace(self.all[asset_id], title=title)
 
     def titled(self, *words: str) -> list[AssetCard]:
         """Give the assets whose titles have one of the words."""

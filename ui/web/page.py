@@ -1,6 +1,7 @@
 """The Gradio page: each thing a person does is an event of the shell, each answer a patch."""
 
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from inspect import isasyncgenfunction
 from typing import Any
 
 import anyio.to_thread
@@ -27,7 +28,7 @@ MOUNT = (
 LISTEN = "watch('value', () => window.dalm.receive(props.value));"
 SYSTEM_FONTS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "sans-serif"]
 MONO_FONTS = ["ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace"]
-AT_ONCE = 40
+AT_ONCE = 60
 
 
 def theme() -> gr.themes.Base:
@@ -64,10 +65,11 @@ class Page:
             }
             for name, answer in answers.items():
                 wire = gr.HTML(html_template="", js_on_load=LISTEN, elem_classes="wire", value=None)
+                goes_on = isasyncgenfunction(answer)
                 listen = getattr(front, name)
                 listen(
                     answer, None, wire, show_progress="hidden", trigger_mode="multiple",
-                    concurrency_limit=AT_ONCE, api_visibility="private",
+                    queue=goes_on, concurrency_limit=AT_ONCE, api_visibility="private",
                 )  # fmt: skip
         return page
 

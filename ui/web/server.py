@@ -1,6 +1,7 @@
 """The web front door: the page, the bytes behind it and the guard before it, on one address."""
 
 import asyncio
+import sys
 import time
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
@@ -12,17 +13,12 @@ from fastapi import FastAPI, Request
 from agent.app import App
 from agent.views import Refused, Viewer
 from ui.web.desk import Desk
+from ui.web.early import Early
 from ui.web.guard import Guard, loopback
-from ui.web.page import Page, theme
+from ui.web.page import AT_ONCE, Page, theme
 from ui.web.routes import STATIC, UPLOAD_LIMIT, routes
 
 ViewerOf = Callable[[Request], Viewer]
-HEAD = """
-<meta name="color-scheme" content="light dark">
-<meta name="description" content="Chat with your library of digital assets">
-<link rel="stylesheet" href="/ui/dalm.css">
-<script src="/ui/dalm.js"></script>
-"""
 LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -48,15 +44,18 @@ def build(
     web.include_router(routes(app, viewer_of, upload_limit))
     page = Page(app, Desk(app, now), viewer_of)
     _in_a_loop(lambda: _mount(web, page))
+    web.add_middleware(Early)
     web.add_middleware(Guard, viewer_of=viewer_of, hosts=hosts)
     return web
 
 
 def _mount(web: FastAPI, page: Page) -> None:
     blocks = page.blocks()
-    blocks.queue(default_concurrency_limit=40, max_size=400)
+    blocks.queue(default_concurrency_limit=AT_ONCE, max_size=400)
+    # Gradio would sum up all events so far with pandas after each single one.
+    blocks._queue.ANAYLTICS_CACHE_FREQUENCY = sys.maxsize  # noqa: SLF001 - it has no other switch
     gr.mount_gradio_app(
-        web, blocks, "/", theme=theme(), head=HEAD, footer_links=[], run_history=False,
+        web, blocks, "/", theme=theme(), footer_links=[], run_history=False,
         show_error=False, ssr_mode=False, enable_monitoring=False, mcp_server=False, pwa=False,
         favicon_path=str(STATIC / "icon.png"), max_file_size=1,
     )  # fmt: skip

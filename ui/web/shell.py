@@ -47,7 +47,7 @@ def shell() -> Html:
     return joined(
         _sprite(),
         tag("a", "Skip to the conversation", href="#say", class_="skip"),
-        tag("div", _bar(), _main(), class_="app"),
+        tag("div", _bar(), _main(), class_="dalm"),
         tag("aside", _sheet(), id="sheet", role="dialog", aria_modal="true",
             aria_labelledby="sheet-title", hidden=True),
         tag("div", id="shade", hidden=True),
