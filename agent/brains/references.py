@@ -63,7 +63,7 @@ def refer(
         found = resolve(low, screen)
         if found:
             return found
-    named = _by_title(words or text, screen)
+    named = _by_title(words, screen) if words else None
     if named and not (named.ambiguous and _points(low, "these")):
         return named
     return _by_pointing(low, screen, words, likeness)
@@ -182,9 +182,8 @@ def _by_title(text: str, screen: Screen) -> Reference | None:
     scores: dict[str, float] = {}
     for word in dict.fromkeys(wanted):
         bearers = [card.id for card in cards if any(_alike(word, term) for term in known[card.id])]
-        if bearers and (len(bearers) < len(cards) or len(cards) == 1):
-            for asset_id in bearers:
-                scores[asset_id] = scores.get(asset_id, 0.0) + 1.0 / len(bearers)
+        for asset_id in bearers:
+            scores[asset_id] = scores.get(asset_id, 0.0) + 1.0 / len(bearers)
     if not scores:
         return None
     best = max(scores.values())

@@ -120,11 +120,18 @@ def days(text: str) -> int | None:
 def _count(before: str) -> int | None:
     if digits := re.search(r"(\d{1,4})$", before):
         return int(digits[1])
-    spelled = [span for span in lexicon.spans("numbers", before) if span.end == len(before)]
-    if spelled:
-        return int(max(spelled, key=lambda span: span.end - span.start).value)
     coming = lexicon.pattern("spans", "coming")
-    return 1 if any(match.end() == len(before) for match in coming.finditer(before)) else None
+    ends = [match for match in coming.finditer(before) if match.end() == len(before)]
+    if ends:
+        return _spelled(before[: ends[0].start()].rstrip()) or 1
+    return _spelled(before)
+
+
+def _spelled(before: str) -> int | None:
+    if digits := re.search(r"(\d{1,4})$", before):
+        return int(digits[1])
+    found = [span for span in lexicon.spans("numbers", before) if span.end == len(before)]
+    return int(max(found, key=lambda span: span.end - span.start).value) if found else None
 
 
 def _named_slots(low: str, channels: Channels) -> list[Span]:

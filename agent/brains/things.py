@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from agent.brains import lexicon
 from agent.brains.features import cued
 from agent.brains.lexicon import Span, fold
-from agent.brains.words import WORD, function_words
+from agent.brains.words import PARTICLES, WORD, function_words
 
 _ARTICLES = frozenset(
     [
@@ -154,7 +154,7 @@ def named_thing(low: str) -> str:
 
 
 def _phrases(low: str) -> list[tuple[list[str], bool]]:
-    tokens = re.findall(rf"{WORD.pattern}|[^\s\w]+", low, re.IGNORECASE)
+    tokens = re.findall(rf"{WORD.pattern}|[^\s\w]+", PARTICLES.sub(" , ", low), re.IGNORECASE)
     found: list[tuple[list[str], bool]] = []
     words: list[str] = []
     article = False

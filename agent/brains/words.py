@@ -9,6 +9,10 @@ from agent.brains.lexicon import LATIN, fold, whole_word
 
 FILE = Path(__file__).with_name("words.toml")
 WORD = re.compile(rf"[{LATIN}0-9]+(?:['\-][{LATIN}0-9]+)*|[぀-ヿ一-鿿ー々]+", re.IGNORECASE)
+PARTICLES = re.compile(
+    r"(?<=[ァ-ヶー一-鿿a-z0-9々])(?:を|に|の|は|が|で|へ|と|も|から|まで|って)(?!て|た)|[「」『』]"
+)
+_TELLTALE = {"de": "[äöß]", "pt": "[ãõ]|ção", "es": "[ñ¿¡]", "fr": "[èêœç]|l'|d'", "nl": "ij|aa"}
 _EDGES = " \t\n.,;:!?¿¡？！。、「」\"'“”„«»()"
 
 
@@ -16,11 +20,16 @@ def language_of(text: str) -> str:
     """Guess which of the eight languages a request is in; English when nothing tells."""
     if re.search(r"[぀-ヿ一-鿿]", text):
         return "ja"
-    words = WORD.findall(fold(text))
-    scores = {
-        language: sum(word in _function_words()[language] for word in words)
-        for language in _function_words()
-    }
+    low = fold(text)
+    words = [part for word in WORD.findall(low) for part in re.split(r"[-']", word)]
+    known = _function_words()
+    scores = dict.fromkeys(known, 0.0)
+    for word in words:
+        speakers = [language for language, listed in known.items() if word in listed]
+        for language in speakers:
+            scores[language] += 1.0 / len(speakers)
+    for language, letters in _TELLTALE.items():
+        scores[language] += 0.4 * bool(re.search(letters, low))
     best = max(scores, key=lambda language: scores[language])
     return best if scores[best] > scores["en"] else "en"
 
@@ -39,13 +48,18 @@ def content(text: str) -> str:
         words.pop(0)
     while words and _idle(words[-1]):
         words.pop()
-    return " ".join(words).strip(_EDGES)
+    return " ".join(words).strip(_EDGES) or text.strip(_EDGES)
 
 
 def telling(text: str) -> list[str]:
     """List the folded words that carry meaning, in order."""
     every = function_words()
-    return [word for word in WORD.findall(fold(text)) if word not in every and len(word) > 1]
+    return [word for word in spoken(text) if word not in every and (len(word) > 1 or word > "z")]
+
+
+def spoken(text: str) -> list[str]:
+    """List the folded words of a text; Japanese is cut at its particles."""
+    return WORD.findall(PARTICLES.sub(" ", fold(text)))
 
 
 @lru_cache(maxsize=1)
