@@ -14,6 +14,7 @@ from tools.core.ports import Near, Vectors
 # Measured on two cores with 384 dimensions: a scan of 20,000 rows costs what Chroma costs.
 CHROMA_FROM = 20_000
 _TAIL = 500
+_BLOCK = 256
 _MOST_FROM_CHROMA = 200
 
 
@@ -75,7 +76,7 @@ class MatrixIndex:
             return self._nearest_of_all(query, limit)
         with self._lock:
             slots = self._matrix.slots_of(_keys(among))
-            return self._best(query, np.unique(slots[slots >= 0]), limit)
+            return self._best(query, _once(slots[slots >= 0]), limit)
 
     def scores(self, vector: Vectors, among: Sequence[int]) -> list[Near]:
         """Score exactly these keys, in their order, leaving out keys without a vector."""
@@ -163,11 +164,18 @@ class MatrixIndex:
         return _near(keys[order], scores[order])
 
     def _scores(self, query: Rows, slots: Keys) -> Rows:
-        # Picking rows one by one costs more than three times what reading them in a row does.
-        if len(slots) * 3 > len(self._matrix.rows):
-            scores: Rows = (self._matrix.rows @ query)[slots]
-        else:
-            scores = self._matrix.rows[slots] @ query
+        rows = self._matrix.rows
+        if len(slots) * 2 > len(rows):
+            whole: Rows = (rows @ query)[slots]
+            return whole
+        # Block by block through one small buffer: a fourth of what picking all rows at once costs.
+        scores = np.empty(len(slots), dtype=np.float32)
+        buffer = np.empty((_BLOCK, self._matrix.dimensions), dtype=np.float32)
+        for start in range(0, len(slots), _BLOCK):
+            block = slots[start : start + _BLOCK]
+            picked = buffer[: len(block)]
+            np.take(rows, block, axis=0, out=picked, mode="clip")
+            np.dot(picked, query, out=scores[start : start + len(block)])
         return scores
 
     def _query(self, vector: Vectors) -> Rows:
@@ -196,6 +204,11 @@ def _folder_name(space: str) -> str:
 
 def _keys(keys: Sequence[int]) -> Keys:
     return np.asarray(keys, dtype=np.int64).reshape(-1)
+
+
+def _once(slots: Keys) -> Keys:
+    ascending = bool((slots[1:] > slots[:-1]).all())
+    return slots if ascending else np.unique(slots)
 
 
 def _near(keys: Keys, scores: Rows) -> list[Near]:

@@ -68,6 +68,8 @@ class Matrix:
 
     def newer_than(self, sequence: int, limit: int | None = None) -> tuple[Keys, Keys]:
         """Give slots written after `sequence` and their sequences, oldest first."""
+        if sequence >= self._sequence:
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
         sequences = self._slots[: self._used, 1]
         slots = np.flatnonzero((sequences > sequence) & (self.slot_keys != _FREE))
         slots = slots[np.argsort(sequences[slots], kind="stable")][:limit]

@@ -1,0 +1,1 @@
+"""Measurements, each against a bound or a peer."""
