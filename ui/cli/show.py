@@ -28,18 +28,12 @@ def gallery(console: Console, cards: Sequence[AssetCard], note: str = "") -> Non
         table = Table(box=SIMPLE_HEAD, pad_edge=False, expand=False)
         table.add_column("#", justify="right", style="bold")
         table.add_column("Title", overflow="fold")
-        for heading in ("Kind", "Why", "Rights"):
-            table.add_column(heading, style="dim" if heading != "Rights" else "")
+        table.add_column("Why", style="dim", overflow="fold")
+        table.add_column("Rights", no_wrap=True)
         table.add_column("Id", style="cyan", no_wrap=True)
         for number, card in enumerate(cards, 1):
-            table.add_row(
-                Text(str(number)),
-                title(card),
-                Text(render.shape(card)),
-                Text(render.plain(card.why)),
-                rights(card.verdict),
-                Text(render.plain(card.id, 60)),
-            )
+            why, name = Text(render.plain(card.why)), Text(render.plain(card.id, 60))
+            table.add_row(Text(str(number)), title(card), why, rights(card.verdict), name)
         console.print(table)
     if note:
         console.print(Text(render.plain(note), "dim"))
@@ -48,8 +42,8 @@ def gallery(console: Console, cards: Sequence[AssetCard], note: str = "") -> Non
 def title(card: AssetCard) -> Text:
     """Show what an asset is called, with the name of its file and what to beware of."""
     named = Text(render.plain(card.title or card.file, 80))
-    if card.title and card.title != card.file:
-        named.append(f"\n{render.plain(card.file, 60)}", "dim")
+    file = f"{render.plain(card.file, 60)} · " if card.title and card.title != card.file else ""
+    named.append(f"\n{file}{render.shape(card)}", "dim")
     if card.band == "weak":
         named.append("\nweak match", "dim italic")
     if card.warning:

@@ -61,13 +61,22 @@ def verified(app: App, *, as_json: bool) -> bool:
 
 
 def show_audit(lines: Sequence[AuditLine]) -> None:
-    """Show what happened, oldest first."""
-    table = sheet("No", "When", "Who", "What", "Which", "Details")
+    """Show what happened, oldest first, each with its details below."""
+    screen = console()
     for line in lines:
-        details = ", ".join(f"{name}: {value}" for name, value in line.details.items())
-        cells = (render.moment(line.at), line.who, line.action, line.subject, details)
-        table.add_row(str(line.seq), *(Text(render.plain(cell, 160)) for cell in cells))
-    console().print(table if lines else "Nothing has happened yet.")
+        head = Text(f"{line.seq:>5}  {render.moment(line.at)}  ", "dim")
+        head.append(f"{render.plain(line.who, 60)}  ", "not dim bold")
+        head.append(f"{render.plain(line.action, 60)}  {render.plain(line.subject, 60)}", "not dim")
+        screen.print(head, soft_wrap=True)
+        told = [
+            f"{name}: {value}" for name, value in line.details.items() if value not in (None, "")
+        ]
+        if told:
+            screen.print(
+                Text(f"       {render.plain(', '.join(told), 300)}", "dim"), soft_wrap=True
+            )
+    if not lines:
+        screen.print("Nothing has happened yet.")
 
 
 @click.group(invoke_without_command=True)
