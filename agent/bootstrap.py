@@ -11,7 +11,8 @@ from agent.administration import AdminDoor, JobsDoor
 from agent.app import App
 from agent.approving import ApprovalsDoor
 from agent.brain_room import BrainRoom
-from agent.brains.assembly import brain_of, explain, writer_of
+from agent.brains.assembly import Parts, brain_of, writer_of
+from agent.brains.openai import explain
 from agent.browsing import LibraryDoor
 from agent.checkpoints import Checkpoints
 from agent.conversation import Talk
@@ -69,7 +70,7 @@ from tools.core.search.labels import LabelSpace
 from tools.core.search.service import Search
 from tools.core.tagging import Tagging
 from tools.core.undo import Undo
-from tools.registry import REGISTRY, by_name
+from tools.registry import by_name
 
 LOG = logging.getLogger("dalm")
 DEFAULTS = Path(__file__).parent.parent / "tools" / "core"
@@ -105,8 +106,15 @@ def brain_room(settings: Settings) -> BrainRoom:
     """Give the place where the chosen brain is built when it is first needed."""
     if settings.brain_kind == "none":
         return BrainRoom(None)
-    tools = [spec.tool for spec in REGISTRY]
-    return BrainRoom(partial(brain_of, settings, tools, partial(_llama, settings), E5Embedder))
+    channels = parse_channels(_text(settings.home, "channels.toml"))
+    parts = Parts(
+        settings=settings,
+        embedder=E5Embedder(settings.threads),
+        engine=partial(_llama, settings),
+        channels=channels,
+        clock=SystemClock(),
+    )
+    return BrainRoom(partial(brain_of, parts))
 
 
 class _House:
@@ -336,7 +344,7 @@ class _House:
                 ),
                 readiness=self._readiness,
                 checks=self._checks,
-                fetched=self.brain.forget_failure,
+                fetched=self.brain.renew,
             ),
         )
 
@@ -383,9 +391,14 @@ def _models(settings: Settings) -> ModelFolder:
     return ModelFolder(settings.models_folder, read_manifest(), [Packages(), Upstream()])
 
 
-def _llama(settings: Settings, model: str) -> Llama:
+def _llama(settings: Settings) -> Llama:
+    """Give the engine of the local model.
+
+    Raises Fixable when its file is missing or damaged.
+    """
+    path = _models(settings).path(settings.local_model)
     return Llama(
-        model=partial(_models(settings).path, model),
+        model=lambda: path,
         states=settings.home / "brain",
         threads=settings.threads,
     )

@@ -50,12 +50,19 @@ class BrainRoom:
         """Tell whether somebody who asks now would have to wait."""
         return self._build is not None and not self._done.is_set()
 
-    def forget_failure(self) -> None:
-        """Try again at the next request, after model files were fetched."""
+    def speaks(self) -> bool:
+        """Tell whether there is a model here that can word texts."""
+        return self._build is not None and (self._brain is None or not self._brain.reduced)
+
+    def renew(self) -> None:
+        """Build again, after model files were fetched, what failed or had to do without them."""
         with self._lock:
-            if self._done.is_set() and self._brain is None:
-                self._began, self._failure = False, None
+            if not self._done.is_set() or (self._brain and not self._brain.reduced):
+                return
+            self._began, self._failure = False, None
+            if self._brain is None:
                 self._done.clear()
+        self.warm()
 
     def readiness(self) -> Readiness:
         """Say how far it is."""
@@ -64,8 +71,12 @@ class BrainRoom:
     def _run(self) -> None:
         assert self._build is not None
         try:
-            self._brain = self._build(self._report)
-            self._progress = Readiness("brain", "ready")
+            self._brain = brain = self._build(self._report)
+            self._done.set()
+            if brain.warm:
+                brain.warm(self._report)
+            state = "missing" if brain.reduced else "ready"
+            self._progress = Readiness("brain", state, brain.reduced)
         except DomainError as error:
             self._failure = error
             self._progress = Readiness("brain", "missing", str(error))

@@ -23,6 +23,7 @@ from agent import screen as screens
 from agent.actions import Actions, Performed
 from agent.events import Event, Text
 from agent.screen import ScreenState
+from agent.views import Report
 from tools.core.assets import Asset
 from tools.core.people import Authority, Viewer
 from tools.core.plans import Plan
@@ -41,13 +42,25 @@ class TurnState(TypedDict, total=False):
 
 
 class Brain:
-    """The model with its tools bound, and the words it is told; built anew when it is ready."""
+    """A model with its tools bound, and what it is told about the person it serves.
+
+    `warm` makes it better or faster after it can be used already; `reduced` says why it is not all
+    that it could be.
+    """
 
     def __init__(
-        self, model: BaseChatModel, tools: Sequence[Mapping[str, Any]], system: Callable[..., str]
+        self,
+        model: BaseChatModel,
+        tools: Sequence[Mapping[str, Any]],
+        system: Callable[[Viewer], str],
+        warm: Callable[[Report], None] | None = None,
+        reduced: str = "",
     ) -> None:
+        self.plain = model
         self.model = model.bind_tools([dict(tool) for tool in tools])
         self.system = system
+        self.warm = warm
+        self.reduced = reduced
 
 
 class Turns:

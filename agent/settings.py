@@ -40,7 +40,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = 7860
     brain: Literal["auto", "openai", "local", "none"] = "auto"
-    local_model: str = "brain-1.5b"
+    local_model: str = "chat-brain"
     openai_base_url: str | None = None
     openai_api_key: SecretStr | None = None
     openai_model: str = "gpt-5-mini"

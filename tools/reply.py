@@ -9,8 +9,8 @@ from tools.core.done import Done
 from tools.core.library import AssetDetails, LibraryReport
 from tools.core.receipts import Inverse, Receipt
 from tools.core.repurposing.made import Made
-from tools.core.rights.uses import Outcome, Verdict
 from tools.core.rights.service import AssetVerdict, Expiry
+from tools.core.rights.uses import Outcome, Verdict
 from tools.core.search.answers import SearchAnswer
 from tools.core.tagging import Suggestion
 

@@ -14,6 +14,11 @@ SURE = 0.75
 LONGEST = 1280
 SHORTEST = 24
 LINE = 0.6
+# Lines are looked for at this size: the engine's own choice, 736 pixels for the shorter side, costs
+# 2.4 times the time and finds the same lines, down to letters 10 pixels high.
+SEARCHED = 960
+# A lone sign is more often a ring or a knot than a letter.
+LONE_SURE = 0.95
 
 
 class RapidReader:
@@ -46,7 +51,7 @@ class RapidReader:
         regions = [
             TextRegion(text.strip(), round(float(score), 3), _box(corners, width, height))
             for text, score, corners in rows
-            if score >= SURE and text.strip()
+            if score >= (SURE if len(text.strip()) > 1 else LONE_SURE) and text.strip()
         ]
         return tuple(_in_reading_order(regions))
 
@@ -57,6 +62,8 @@ class RapidReader:
             self._engine = RapidOCR(
                 params={
                     "Global.log_level": "critical",
+                    "Det.limit_type": "max",
+                    "Det.limit_side_len": SEARCHED,
                     "EngineConfig.onnxruntime.intra_op_num_threads": self._threads,
                     "EngineConfig.onnxruntime.inter_op_num_threads": 1,
                 }

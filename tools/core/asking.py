@@ -4,8 +4,8 @@ from datetime import datetime
 
 from tools.core.channels import Channels
 from tools.core.rights.actions import Action
-from tools.core.rights.uses import Use
 from tools.core.rights.territories import name_of, territory_code
+from tools.core.rights.uses import Use
 
 
 def asked_use(channels: Channels, channel: str | None, territory: str | None, at: datetime) -> Use:

@@ -12,8 +12,8 @@ from tools.core.ports import Clock, Delivery, PublicCopy, Publisher
 from tools.core.publications import Errand, OutboxEntry, Publication
 from tools.core.records import Catalogue
 from tools.core.rights.actions import Action
-from tools.core.rights.uses import Outcome, Use, Verdict
 from tools.core.rights.service import Rights
+from tools.core.rights.uses import Outcome, Use, Verdict
 
 
 class Deliveries:

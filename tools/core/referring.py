@@ -21,6 +21,7 @@ WEIGHTS = {
     Field.CREATOR: 0.5,
     Field.OCR: 0.4,
 }
+LEAST = 0.25
 _FILLERS = frozenset(
     re.findall(
         r"\S+",
@@ -56,7 +57,10 @@ class Referring:
         words = (query or "").strip()
         if asset_ids:
             found = self._known(asset_ids, viewer)
-            return [self._among(found, words).id] if words else [asset.id for asset in found]
+            if not words:
+                return [asset.id for asset in found]
+            chosen = self._among(found, words)
+            return [chosen.id if chosen else self._anywhere(words, viewer)]
         if not words:
             raise Fixable("Which asset? Name it, or search first and say which one you mean.")
         return [self._anywhere(words, viewer)]
@@ -82,14 +86,13 @@ class Referring:
             )
         return found
 
-    def _among(self, assets: Sequence[Asset], words: str) -> Asset:
-        if len(assets) == 1:
-            return assets[0]
+    def _among(self, assets: Sequence[Asset], words: str) -> Asset | None:
+        """Give the one that the words fit best, or None when they fit none of them."""
         terms = _terms(words)
         scored = self._scores(assets, terms)
         best = max(scored.values(), default=0.0)
-        if best <= 0:
-            raise Fixable(f"None of these {len(assets)} fits '{words[:60]}'. Say which number.")
+        if best < LEAST:
+            return None
         leaders = [asset for asset in assets if scored[asset.id] >= best * 0.95]
         if len(leaders) > 1:
             raise Ambiguous(

@@ -40,9 +40,8 @@ class Faces:
     def _detector(self) -> Any:
         import cv2  # noqa: PLC0415 - slow, and only pictures need it
 
-        cv2.utils.logging.setLogLevel(
-            2
-        )  # errors; its warnings would stand between the words for the person
+        # Errors only: its warnings would stand between the words for the person.
+        cv2.utils.logging.setLogLevel(2)
         return cv2.FaceDetectorYN.create(str(self._model), "", (320, 320), SURE, 0.3, 200)
 
 

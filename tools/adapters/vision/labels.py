@@ -1,6 +1,9 @@
 """Labels of the whole picture: EfficientNet-Lite3 on ImageNet-1k (Tan and Le 2019), quantised."""
 
+import contextlib
+import os
 import threading
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -57,9 +60,28 @@ class Labels:
     def _loaded(self) -> tuple[Any, dict[str, Any], dict[str, Any]]:
         from ai_edge_litert.interpreter import Interpreter  # noqa: PLC0415 - loads a runtime
 
-        model = Interpreter(str(self._model), num_threads=self._threads)
-        model.allocate_tensors()
+        with _quiet():
+            model = Interpreter(str(self._model), num_threads=self._threads)
+            model.allocate_tensors()
         return model, model.get_input_details()[0], model.get_output_details()[0]
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Swallow what the runtime writes to the terminal while it loads; it has no setting for it."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # a service without a standard error has nothing to keep quiet
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(nowhere)
+        os.close(kept)
 
 
 def _views(picture: Image.Image) -> tuple[Image.Image, Image.Image]:

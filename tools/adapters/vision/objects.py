@@ -61,9 +61,8 @@ class Objects:
     def _net(self) -> Any:
         import cv2  # noqa: PLC0415
 
-        cv2.utils.logging.setLogLevel(
-            2
-        )  # errors; its warnings would stand between the words for the person
+        # Errors only: its warnings would stand between the words for the person.
+        cv2.utils.logging.setLogLevel(2)
         return cv2.dnn.readNetFromTensorflow(str(self._weights), str(self._graph))
 
 
