@@ -67,8 +67,8 @@ class RuleReader:
 class WordEmbedder:
     """Implements ports.TextEmbedder: texts are near when they share the beginnings of words."""
 
-    name = "words-64"
-    dimensions = 64
+    name = "words-509"
+    dimensions = 509
 
     def __init__(self) -> None:
         self.missing = False
@@ -86,7 +86,7 @@ class WordEmbedder:
         for row, text in zip(rows, texts, strict=True):
             for word in re.findall(r"\w+", text.lower()):
                 place = hashlib.sha256(word[:5].encode()).digest()
-                row[place[0] % self.dimensions] += 1.0
+                row[int.from_bytes(place[:4]) % self.dimensions] += 1.0
         return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
 

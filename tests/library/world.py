@@ -157,7 +157,7 @@ class World:
 
     def take(self, *paths: Path, **options: object) -> list[FileOutcome]:
         """Ingest and give all outcomes."""
-        return list(self.ingest.ingest(paths, IngestOptions(**options), self.me))  # type: ignore[arg-type]
+        return list(self.ingest.ingest(paths, IngestOptions(**options), Authority(self.owner)))  # type: ignore[arg-type]
 
     def all(self) -> list[Asset]:
         """Give every active asset, oldest first."""
