@@ -135,8 +135,7 @@ class AdminDoor:
 
     def fetch_models(self, names: Sequence[str], report: Report) -> None:
         """Fetch and verify model files."""
-        wanted = list(names) or [m.name for m in self._models.states() if m.state != "ready"]
-        self._models.fetch(wanted, report)
+        self._models.fetch(names, report)
         self._fetched()
 
     def load_samples(self, viewer: Viewer) -> Iterator[FileOutcomeView]:

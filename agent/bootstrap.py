@@ -29,6 +29,7 @@ from tools.adapters.blobs import ObjectBlobs
 from tools.adapters.catalogue import SqlCatalogue
 from tools.adapters.clock import SystemClock
 from tools.adapters.documents.files import FileDocuments
+from tools.adapters.fixed_texts import FixedTexts
 from tools.adapters.imaging.pillow import PillowImaging
 from tools.adapters.index_lock import IndexLock
 from tools.adapters.jobs import DbosJobs
@@ -148,8 +149,9 @@ class _House:
         self.translator = PairTranslator()
         self.stills = Stills(imaging=self.imaging, video=PyavVideo(), documents=self.documents)
         self.index = self._space(self.embedder.name)
+        self.vocabulary = FixedTexts(self.embedder, settings.home / "vocabulary")
         self.labels = LabelSpace(
-            embedder=self.embedder,
+            embedder=self.vocabulary,
             vision=self.vision,
             index=self._space(f"labels-{self.embedder.name}"),
         )
@@ -181,7 +183,7 @@ class _House:
         )
         self.search = Search(
             catalogue=self.catalogue,
-            embedder=self.embedder,
+            embedder=self.vocabulary,
             index=self.index,
             rights=self.rights,
             labels=self.labels,

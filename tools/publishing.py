@@ -23,7 +23,7 @@ def publish_assets(
     context = runtime.context
     wanted = context.assets(asset_ids, query)
     result = context.services.publishing.publish(wanted, channel, territory, context.authority)
-    return reply.done(result, follow_up="undo")
+    return reply.done(result, follow_up=f"take it down from the {channel}")
 
 
 def plan_publish(context: Context, arguments: Mapping[str, Any]) -> Draft:
