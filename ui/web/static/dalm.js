@@ -504,6 +504,8 @@
 
   function mount(element, trigger, events) {
     send = (name, data) => { if (events.includes(name)) trigger(name, data); };
+    // The style is there from the first paint; once more at the end it outranks Gradio's own.
+    document.head.append(document.querySelector('link[href="/ui/dalm.css"]').cloneNode());
     listen();
     state.thread = new URL(location.href).searchParams.get("thread") || "";
     const kept = sessionStorage.getItem(`selection ${state.thread}`);
