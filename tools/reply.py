@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tools.core.assets import Asset, Field
+from tools.core.assets import Asset, Field, Source
 from tools.core.done import Done
 from tools.core.library import AssetDetails, LibraryReport
 from tools.core.receipts import Inverse, Receipt
@@ -143,24 +143,9 @@ def ending(expiries: Sequence[Expiry], days: int) -> Answer:
 
 def details(known: AssetDetails) -> Answer:
     """Word the facts of one asset."""
-    asset, version = known.asset, known.asset.version
-    facts = [f"{asset.media_type.value}, {version.mime}, {version.bytes:,} bytes"]
-    if version.width and version.height:
-        facts.append(f"{version.width} x {version.height} pixels")
-    if version.duration:
-        facts.append(f"{version.duration:.1f} s")
-    if version.pages:
-        facts.append(_count(version.pages, "page"))
-    lines = [f"“{plain(asset.title)}” ({asset.id}): {', '.join(facts)}, {asset.state.value}."]
-    grouped: dict[str, list[str]] = {}
-    for value in known.fields:
-        if value.field is Field.FACES:
-            continue
-        sure = f" ({value.confidence:.0%})" if value.source.value == "model" else ""
-        grouped.setdefault(value.field.value.replace("_", " "), []).append(
-            plain(value.value, 120) + sure
-        )
-    lines += [f"- {name}: {', '.join(values[:8])}" for name, values in grouped.items()]
+    asset = known.asset
+    head = f"“{plain(asset.title)}” ({asset.id}): {_file_facts(asset)}, {asset.state.value}."
+    lines = [head, *_said(known)]
     lines.append(
         f"- added {asset.added_at:%Y-%m-%d} by {asset.owner}, file {plain(asset.file_name)}"
     )
@@ -173,6 +158,29 @@ def details(known: AssetDetails) -> Answer:
     live = [f"{p.channel} since {p.published_at:%Y-%m-%d}" for p in known.publications]
     lines.append(f"- public on {', '.join(live)}" if live else "- not public anywhere")
     return _answer(Reply("\n".join(lines), (Shown(asset),), "about"))
+
+
+def _file_facts(asset: Asset) -> str:
+    version = asset.version
+    facts = [f"{asset.media_type.value}, {version.mime}, {version.bytes:,} bytes"]
+    if version.width and version.height:
+        facts.append(f"{version.width} x {version.height} pixels")
+    if version.duration:
+        facts.append(f"{version.duration:.1f} s")
+    if version.pages:
+        facts.append(_count(version.pages, "page"))
+    return ", ".join(facts)
+
+
+def _said(known: AssetDetails) -> list[str]:
+    """List what people, files and models say of an asset; boxes of faces are for machines."""
+    grouped: dict[str, list[str]] = {}
+    for value in known.fields:
+        if value.field is not Field.FACES:
+            sure = f" ({value.confidence:.0%})" if value.source is Source.MODEL else ""
+            name = value.field.value.replace("_", " ")
+            grouped.setdefault(name, []).append(plain(value.value, 120) + sure)
+    return [f"- {name}: {', '.join(values[:8])}" for name, values in grouped.items()]
 
 
 def suggested(suggestions: Sequence[Suggestion], assets: Sequence[Asset]) -> Answer:
