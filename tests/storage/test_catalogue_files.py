@@ -241,6 +241,26 @@ def test_the_database_is_a_plain_sqlite_file(tmp_path):
     connection.close()
 
 
+@pytest.mark.parametrize("catalogue_url", ["sqlite"], indirect=True, ids=["sqlite"])
+def test_a_rare_tag_is_found_through_its_index(catalogue_url):
+    opened = SqlCatalogue(catalogue_url)
+    add(opened, *(new_asset(f"a{n}") for n in range(500)))
+    with opened.writing() as records:
+        records.fields.put([value(f"a{n}", f"tag{n % 100}") for n in range(500)])
+    opened.close()
+    opened = SqlCatalogue(catalogue_url)
+    asked = []
+    sa.event.listen(opened._engine, "before_cursor_execute", lambda *a: asked.append((a[2], a[3])))
+    with opened.reading() as records:
+        assert len(records.assets.keys(AssetFilter(tag="TAG7"), OWNER)) == 5
+    with opened._engine.connect() as connection:
+        steps = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked[-1][0]}", asked[-1][1])
+        told = " ".join(str(step) for step in steps)
+    assert "ix_field_values_field_folded" in told
+    assert "ix_assets_state" not in told
+    opened.close()
+
+
 def test_a_full_disk_says_so_and_keeps_what_there_was(tmp_path):
     program = (
         "import sys; from tests.storage.things import NOON, OWNER, new_asset\n"

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from tools.core.errors import Fixable
 from tools.core.records import Records
 
 _WRITERS_LOCK = 0x64616C6D
+_COUNT_EVERY = 1000
 _FULL = ("disk is full", "disk I/O", "No space left")
 
 
@@ -47,6 +48,7 @@ class SqlCatalogue:
         parsed = sa.make_url(url)
         self._sqlite = parsed.get_backend_name() == "sqlite"
         self._patience = patience
+        self._writes = 0
         if self._sqlite and parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         if parsed.drivername == "postgresql":
@@ -88,6 +90,8 @@ class SqlCatalogue:
 
     def close(self) -> None:
         """Release the connections."""
+        if self._writes:
+            self._count_rows()
         self._engine.dispose()
 
     @contextmanager
@@ -102,6 +106,17 @@ class SqlCatalogue:
                 yield connection
             if self._sqlite and connection.info.pop("erased", False):
                 _empty_journal(connection)
+        self._writes += 1
+        if self._writes % _COUNT_EVERY == 0:
+            self._count_rows()
+
+    def _count_rows(self) -> None:
+        """Tell SQLite's planner how rows lie; without it a tag is found twenty times slower."""
+        if self._sqlite:
+            with suppress(sa.exc.OperationalError), self._engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA analysis_limit = 400")
+                connection.exec_driver_sql("ANALYZE")
+                connection.commit()
 
     def _bring_up_to_date(self) -> None:
         with self._engine.connect() as connection, connection.begin():

@@ -46,6 +46,8 @@ assets = sa.Table(
     _text("orientation", null=True),
     sqlite_autoincrement=True,
 )
+# Pages of the newest, with and without a kind.
+sa.Index("ix_assets_state_key", assets.c.state, assets.c.key)
 sa.Index("ix_assets_state_type", assets.c.state, assets.c.media_type)
 
 versions = sa.Table(

@@ -33,6 +33,7 @@ def upgrade() -> None:  # noqa: PLR0915  (a schema is a list)
     )
     with op.batch_alter_table("assets", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_assets_parent_id"), ["parent_id"], unique=False)
+        batch_op.create_index("ix_assets_state_key", ["state", "key"], unique=False)
         batch_op.create_index("ix_assets_state_type", ["state", "media_type"], unique=False)
 
     op.create_table(
@@ -326,6 +327,7 @@ def downgrade() -> None:  # noqa: PLR0915  (a schema is a list)
     op.drop_table("audit_chain")
     with op.batch_alter_table("assets", schema=None) as batch_op:
         batch_op.drop_index("ix_assets_state_type")
+        batch_op.drop_index("ix_assets_state_key")
         batch_op.drop_index(batch_op.f("ix_assets_parent_id"))
 
     op.drop_table("assets")
