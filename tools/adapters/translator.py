@@ -1,5 +1,6 @@
 """Translation between English and Portuguese (Firefox models), and what language a text is in."""
 
+import re
 import threading
 from collections.abc import Sequence
 from typing import Any
@@ -14,6 +15,29 @@ KNOWN = [
     "da", "sv", "fi", "hu", "ro", "el", "tr", "ar", "he", "hi", "id", "vi", "th",
 ]  # fmt: skip
 ENOUGH = 12
+# The models are trained on sentences: of a longer text they silently leave out the middle.
+LONGEST = 300
+TITLES = (
+    "Dr",
+    "Mr",
+    "Ms",
+    "Mrs",
+    "St",
+    "Sr",
+    "Sra",
+    "Dra",
+    "No",
+    "Nr",
+    "vs",
+    "ca",
+    "etc",
+    "incl",
+    "approx",
+)
+# The end of a sentence, but not after one letter or digit or a shortened word.
+_SENTENCE = re.compile(
+    r"(?<=[.!?…])(?<!\b\w\.)" + "".join(rf"(?<!\b{title}\.)" for title in TITLES) + r"(\s+)"
+)
 
 
 class PairTranslator:
@@ -66,14 +90,32 @@ def _pair(source: str, target: str) -> tuple[str, str]:
 
 
 def _framed(text: str, engine: Any, direction: str) -> str:
-    """Translate what is between the white space at both ends, line by line."""
-    lines = []
-    for line in text.split("\n"):
-        core = line.strip()
-        if not core or not any(letter.isalpha() for letter in core):
-            lines.append(line)
-            continue
-        start = line[: len(line) - len(line.lstrip())]
-        end = line[len(line.rstrip()) :]
-        lines.append(f"{start}{engine.translate(core, direction=direction)}{end}")
-    return "\n".join(lines)
+    """Translate sentence by sentence; what stands between them, and at both ends, is kept."""
+    plain = text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
+    pieces = [
+        piece
+        for line in re.split(r"(\s*\n\s*)", plain)
+        for sentence in _SENTENCE.split(line)
+        for piece in _short(sentence)
+    ]
+    return "".join(_one(piece, engine, direction) for piece in pieces)
+
+
+def _one(piece: str, engine: Any, direction: str) -> str:
+    core = piece.strip()
+    if not any(letter.isalpha() for letter in core):
+        return piece
+    start = piece[: len(piece) - len(piece.lstrip())]
+    end = piece[len(piece.rstrip()) :]
+    return f"{start}{engine.translate(core, direction=direction)}{end}"
+
+
+def _short(sentence: str) -> list[str]:
+    """Cut an overlong sentence after its last comma, else its last space, that fits."""
+    pieces = []
+    while len(sentence) > LONGEST:
+        head = sentence[:LONGEST]
+        cut = max(head.rfind(", "), head.rfind("; ")) + 1 or head.rfind(" ") + 1 or LONGEST
+        pieces.append(sentence[:cut])
+        sentence = sentence[cut:]
+    return [*pieces, sentence]
