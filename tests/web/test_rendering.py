@@ -19,9 +19,17 @@ from agent.events import (
     Text,
     ToolUsed,
 )
-from agent.views import AssetCard, PlanAssetView, PlanView, Readiness
+from agent.views import (
+    AssetCard,
+    AssetView,
+    FieldView,
+    PlanAssetView,
+    PlanView,
+    Readiness,
+    Viewer,
+)
 from ui import render
-from ui.web import cards, thread
+from ui.web import cards, pane, shell, thread
 from ui.web.markup import prose, tag
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -244,3 +252,19 @@ def test_markdown_of_a_plan_names_the_exact_words_that_decide():
     words = render.markdown(NeedsApproval("plan-1", plan()), NOW)
     assert "`approve plan-1` or `reject plan-1`" in words
     assert "Nothing" in words or "nothing has happened yet" in words
+
+
+def test_values_of_one_source_stand_together_with_who_said_them():
+    at = NOW.isoformat()
+    told = [FieldView("colour", c, "model", "palette", 0.3, at) for c in ("green", "brown")]
+    told += [FieldView("title", "Moose", "person", "Sam", 1.0, at)]
+    words = Seen(pane.asset(AssetView(card(), tuple(told), (), (), (), (), (), ()))).words
+    assert "green, brown" in words
+    assert "model palette, 24 Nov 2026, 12:00" in words
+    assert "person Sam, 24 Nov 2026, 12:00" in words
+
+
+def test_a_description_is_not_a_name_to_greet_by():
+    owner = Viewer("owner", "the local owner", local_owner=True)
+    assert "Hello" not in shell.welcome(3, owner)
+    assert "Hello Jane, what" in shell.welcome(3, Viewer("j", "Jane Doe"))

@@ -155,21 +155,30 @@ def _rights(view: AssetView) -> list[Html]:
 
 
 def _fields(fields: Sequence[FieldView]) -> list[Html]:
+    """Show what is known; values of one field that one source gave stand together."""
+    grouped: dict[tuple[str, str, str], list[FieldView]] = {}
+    for one in fields:
+        grouped.setdefault((one.name, one.source, one.by), []).append(one)
     rows = [
         tag(
-            "div", tag("dt", text(one.name.replace("_", " "))),
-            tag("dd", tag("span", text(one.value, 600), dir="auto"),
-                tag("span", text(_source(one)), class_="why")),
+            "div",
+            tag("dt", text(render.capital(name.replace("_", " ")))),
+            tag(
+                "dd",
+                tag("span", text(", ".join(one.value for one in told), 1200), dir="auto"),
+                tag("span", text(_source(told)), class_="why"),
+            ),
         )
-        for one in fields
-    ]  # fmt: skip
+        for (name, _, _), told in grouped.items()
+    ]
     return [tag("dl", rows, class_="facts")] if rows else []
 
 
-def _source(one: FieldView) -> str:
-    sure = f", {one.confidence:.0%} sure" if one.source == "model" else ""
-    by = f" {one.by}" if one.by else ""
-    return f"{one.source}{by}{sure}, {render.moment(one.at)}"
+def _source(told: Sequence[FieldView]) -> str:
+    first = told[0]
+    sure = f", {first.confidence:.0%} sure" if first.source == "model" and len(told) == 1 else ""
+    by = f" {first.by}" if first.by else ""
+    return f"{first.source}{by}{sure}, {render.moment(first.at)}"
 
 
 def _family(view: AssetView) -> list[Html]:

@@ -30,7 +30,7 @@ PATHS = {
     "moon": "M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5Z",
     "other": "M14 3H7a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V8l-5-5Zm0 0v5h5",
     "plus": "M12 5v14M5 12h14",
-    "question": "M9 9.2a3 3 0 1 1 4.3 2.7c-.8.5-1.3 1.1-1.3 2.1m0 3.3v.01",
+    "question": "M7.5 8.5a4.5 4.5 0 1 1 6.6 4c-1.4.8-2.1 1.6-2.1 3M12 20v.01",
     "search": "m20 20-4.5-4.5M17.5 10.5a7 7 0 1 1-14 0 7 7 0 0 1 14 0Z",
     "shield": "M12 3 4.5 6v5.5c0 4.6 3.1 8 7.5 9.5 4.4-1.5 7.5-4.9 7.5-9.5V6L12 3Zm"
     "-3.5 9 2.5 2.5 4.5-5",
@@ -65,7 +65,8 @@ def welcome(total: int, viewer: Viewer) -> Html:
         for mark, (said, why) in zip(QUICK_ICONS, render.FIRST_REQUESTS, strict=True)
     ]  # fmt: skip
     name = render.plain(viewer.name, 40).split(" ")[0]
-    hello = f"Hello {name}, what do you need?" if name else "What do you need?"
+    # "the local owner" is a description and not a name to greet somebody by.
+    hello = f"Hello {name}, what do you need?" if name[:1].isupper() else "What do you need?"
     if total:
         words = f"Ask for it in plain words. {render.count(total, 'asset')} in your library."
     else:
