@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from agent.brains.arguments import GATED
 from agent.brains.deciding import Decision
+from agent.brains.intents import GATED
 from agent.brains.screens import Card, Screen
 from prompts.examples import Example, screen
 

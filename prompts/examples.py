@@ -86,9 +86,7 @@ def screen() -> tuple[Shown, ...]:
 
 def _of_tool(tool: str) -> list[Example]:
     return [
-        example
-        for block in _blocks(f"bank/{tool}")
-        for example in _block_examples(tool, block)
+        example for block in _blocks(f"bank/{tool}") for example in _block_examples(tool, block)
     ]
 
 

@@ -1,60 +1,21 @@
 """Arguments of a chosen tool: rules first, the model only for what is left, a question last."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from agent.brains import naming, slots
+from agent.brains import slots
+from agent.brains.intents import MAKERS, MANY, ONE, OPTIONAL, READING, SPEAKING_OF_CONTENT
 from agent.brains.lexicon import Span, fold, spans
 from agent.brains.references import Likeness, Manner, Reference, refer
 from agent.brains.screens import Card, Screen
 from agent.brains.things import blanked, named_thing
-from agent.brains.words import content, telling
+from agent.brains.worded import Copier, read_arguments
 from tools.core.channels import Channels
 from tools.core.rights.territories import mentions
 
-GATED = frozenset(
-    {
-        "publish_assets",
-        "withdraw_assets",
-        "archive_assets",
-        "delete_assets",
-        "bulk_update",
-        "run_workflow",
-    }
-)
-READING = frozenset({"check_rights", "suggest_tags", "predict_performance"})
-ONE = frozenset(
-    {
-        "find_similar",
-        "get_asset",
-        "describe_asset",
-        "translate_asset",
-        "edit_image",
-        "rewrite_text",
-    }
-)
-MANY = frozenset(
-    {
-        "check_rights",
-        "suggest_tags",
-        "tag_assets",
-        "collect_assets",
-        "reframe_assets",
-        "record_rights",
-        "publish_assets",
-        "withdraw_assets",
-        "archive_assets",
-        "delete_assets",
-    }
-)
-OPTIONAL = frozenset({"run_workflow", "predict_performance"})
-MAKERS = frozenset({"reframe_assets", "translate_asset", "edit_image", "rewrite_text"})
 SHOWN_CANDIDATES = 4
-COPIED = 0.6
-
-Copier = Callable[[str, str, Sequence[str]], Mapping[str, Any]]
-"""Lets the model copy the named arguments of a tool out of a request."""
+MOST_OF_REQUEST = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +57,7 @@ class Filler:
         copy: Copier | None = None,
     ) -> Filled:
         """Give the arguments of a tool for a request, or what to ask."""
-        given = self._slots(tool, request, copy)
+        given = read_arguments(tool, request, self._channels, copy)
         if isinstance(given, str):
             return Filled(ask=given)
         return self.join(tool, request, screen, given, earlier)
@@ -115,32 +76,6 @@ class Filler:
         reference = self._reference(tool, request, screen, given, earlier)
         return _joined(tool, given, reference, screen)
 
-    def _slots(self, tool: str, request: str, copy: Copier | None) -> dict[str, Any] | str:
-        """Give everything but the assets, or the key of a question."""
-        match tool:
-            case "search_assets":
-                return _search(request)
-            case "check_rights" | "record_rights" | "predict_performance" | "withdraw_assets":
-                return _places(tool, request)
-            case "publish_assets":
-                where = slots.channel(request)
-                return {"channel": where} if where else "where"
-            case "forecast_rights":
-                ahead = slots.days(request)
-                return {"days": ahead} if ahead else {}
-            case "reframe_assets":
-                targets = slots.targets(request, self._channels)
-                return {"targets": list(targets)} if targets else "targets"
-            case "translate_asset":
-                language = slots.language(request)
-                return {"language": language} if language else "language"
-            case "edit_image":
-                return {"edit": request.strip()}
-            case "library_report":
-                return {"topic": content(request) or request}
-            case _:
-                return _worded(tool, request, copy)
-
     def _reference(
         self,
         tool: str,
@@ -150,12 +85,16 @@ class Filler:
         earlier: Earlier | None,
     ) -> Reference:
         thing = named_thing(blanked(request, *_understood(tool, request, given)))
-        reference = refer(request, screen, thing, self._likeness)
-        pointed = reference.manner in {Manner.IT, Manner.NOTHING}
-        if pointed and not screen.selection and earlier and earlier.ids:
-            if earlier.tool not in MAKERS or not screen.made:
-                return Reference(Manner.IT, earlier.ids)
-        if reference.manner is Manner.NOTHING and len(screen.focus) == 1:
+        reference = refer(request, screen, thing.name, self._likeness, also=thing.words)
+        vague = reference.manner in {Manner.IT, Manner.NOTHING}
+        if reference.manner is Manner.WORDS and tool in SPEAKING_OF_CONTENT:
+            # What such a request names is rather a part of the asset in hand than another one.
+            vague = bool(earlier and earlier.ids) or len(screen.focus) == 1
+        if not vague or screen.selection:
+            return reference
+        if earlier and earlier.ids and not (earlier.tool in MAKERS and screen.made):
+            return Reference(Manner.IT, earlier.ids)
+        if len(screen.focus) == 1:
             return Reference(Manner.IT, (screen.focus[0].id,))
         return reference
 
@@ -180,94 +119,6 @@ def _joined(tool: str, given: Mapping[str, Any], reference: Reference, screen: S
     return Filled({**given, "asset_ids": list(reference.ids)})
 
 
-def _search(request: str) -> dict[str, Any]:
-    given: dict[str, Any] = {"query": content(request) or request.strip()}
-    kind, shape = slots.media_type(request), slots.orientation(request)
-    if kind:
-        given["media_type"] = kind
-    if shape:
-        given["orientation"] = shape
-    return given
-
-
-def _places(tool: str, request: str) -> dict[str, Any]:
-    given: dict[str, Any] = {"note": request.strip()} if tool == "record_rights" else {}
-    if where := slots.channel(request):
-        given["channel"] = where
-    country = slots.territory(request)
-    if country and tool in {"check_rights", "record_rights"}:
-        given["territory"] = country
-    return given
-
-
-def _worded(tool: str, request: str, copy: Copier | None) -> dict[str, Any] | str:
-    match tool:
-        case "tag_assets":
-            return _tags(request, copy) or "tags"
-        case "describe_asset":
-            return _description(request, copy)
-        case "collect_assets":
-            name = naming.collection(request) or _copied(tool, request, copy, "collection")
-            return {"collection": name} if name else "collection"
-        case "rewrite_text":
-            return {"tone": _copied(tool, request, copy, "tone") or content(request)}
-        case "run_workflow":
-            name = _copied(tool, request, copy, "name") or content(request)
-            return {"name": name} if name else "name"
-        case "bulk_update":
-            return _bulk(request, copy)
-        case _:
-            return {}
-
-
-def _tags(request: str, copy: Copier | None) -> dict[str, Any]:
-    change = naming.tag_change(request)
-    given = {"add": list(change.add), "remove": list(change.remove)}
-    if not change.names and copy:
-        told = copy("tag_assets", request, ("add", "remove"))
-        given = {
-            key: [str(name) for name in told.get(key, ()) if _said(str(name), request)]
-            for key in ("add", "remove")
-        }
-    return {key: names for key, names in given.items() if names}
-
-
-def _description(request: str, copy: Copier | None) -> dict[str, Any]:
-    kind = next((span.value for span in spans("described", fold(request))), "description")
-    text = naming.title(request)
-    if not text and copy:
-        told = copy("describe_asset", request, ("title", "description", "alt_text", "topic"))
-        for name in ("title", "description", "alt_text"):
-            value = str(told.get(name, ""))
-            if value and _said(value, request):
-                kind, text = (name if kind == "description" else kind), value
-    return {kind: text} if text else {"topic": kind}
-
-
-def _bulk(request: str, copy: Copier | None) -> dict[str, Any]:
-    which = _copied("bulk_update", request, copy, "query") or content(request)
-    change = naming.tag_change(request)
-    given: dict[str, Any] = {"query": which, "edit": request.strip()}
-    if change.names and any(True for _ in spans("tagging", fold(request))):
-        given |= {
-            key: list(names)
-            for key, names in (("add", change.add), ("remove", change.remove))
-            if names
-        }
-    return given
-
-
-def _copied(tool: str, request: str, copy: Copier | None, name: str) -> str | None:
-    value = str(copy(tool, request, (name,)).get(name, "")).strip() if copy else ""
-    return value if value and _said(value, request) else None
-
-
-def _said(value: str, request: str) -> bool:
-    """Tell whether a value was copied out of the request rather than made up."""
-    low, wanted = fold(request), telling(value) or [fold(value)]
-    return sum(word in low for word in wanted) >= COPIED * len(wanted)
-
-
 def _understood(tool: str, request: str, given: Mapping[str, Any]) -> tuple[list[Span], list[str]]:
     """Give the stretches and names of a request that do not name an asset."""
     low = fold(request)
@@ -287,6 +138,6 @@ def _understood(tool: str, request: str, given: Mapping[str, Any]) -> tuple[list
     names += [
         str(given[key])
         for key in ("collection", "title", "description", "alt_text", "name", "tone")
-        if given.get(key)
+        if given.get(key) and len(str(given[key])) <= MOST_OF_REQUEST * len(request)
     ]
     return taken, names

@@ -67,7 +67,7 @@ class Chooser:
                 self._read = rounds
                 report(rounds, rounds, "worked examples restored")
                 return
-        for place in range(1, rounds + 1):
+        for place in range(self._read + 1, rounds + 1):
             if stop():
                 return
             with self._turn:

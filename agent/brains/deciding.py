@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from agent.brains.arguments import GATED, Earlier, Filled, Filler
+from agent.brains.arguments import Earlier, Filled, Filler
 from agent.brains.choosing import Choice, Chooser
 from agent.brains.grammars import arguments_grammar
+from agent.brains.intents import GATED
 from agent.brains.lexicon import fold, pattern
 from agent.brains.screens import Screen
 from agent.brains.words import language_of
@@ -81,8 +82,7 @@ class Decider:
         if inherits and filled.ask not in {None, "which_asset", "which_one"}:
             assert earlier is not None
             kept = {k: v for k, v in earlier.arguments.items() if k not in _ASSETS}
-            retried = self._filler.join(tool, request, screen, kept)
-            return retried
+            return self._filler.join(tool, request, screen, kept)
         return filled
 
     def _copy(self, tool: str, request: str, names: Sequence[str]) -> Mapping[str, Any]:
@@ -121,6 +121,7 @@ class Decider:
         )
 
 
+_ASKED_BACK = ("where", "targets", "language", "tags", "collection", "name", "which_asset")
 _ASSETS = frozenset({"asset_id", "asset_ids", "query"})
 
 
@@ -129,6 +130,15 @@ def _say(key: str, language: str) -> str:
         return library.wording(language)[key]
     except KeyError as error:
         raise Fixable(f"There is no wording '{key}' in '{language}'.") from error
+
+
+def is_question(text: str) -> bool:
+    """Tell whether a sentence is one by which this brain asks for something missing."""
+    return any(
+        text.strip() == library.wording(language)[key]
+        for language in library.languages()
+        for key in _ASKED_BACK
+    )
 
 
 def _sure(choice: Choice) -> bool:

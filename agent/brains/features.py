@@ -51,6 +51,15 @@ def features(text: str) -> NDArray[np.float64]:
         asks and not (places or these or firm_it),
         hint["find"] and not (places or these or firm_it),
         hint["assistant"] and asks,
+        hint["make"] and slots.channel(text) is not None,
+        hint["now_public"] and slots.channel(text) is not None,
+        hint["delete"] and hint["part"],
+        hint["delete"] and (places or these or firm_it) and not hint["part"],
+        hint["tags"] and asks and not hint["suggest"],
+        hint["publish"] and asks,
+        hint["reframe"] and asks and hint["rights"],
+        sum(hints) == 0 and len(low) < SHORT,
+        sum(hints) == 0,
     ]
     return np.asarray([*hints, *named, *pairs], dtype=np.float64)
 

@@ -25,7 +25,7 @@ from pydantic import ConfigDict, SkipValidation
 
 from agent.brains.arguments import Earlier, Filler
 from agent.brains.choosing import Chooser
-from agent.brains.deciding import Decider, Decision
+from agent.brains.deciding import Decider, Decision, is_question
 from agent.brains.engine import Engine
 from agent.brains.likeness import TitleLikeness
 from agent.brains.prefix import ROUNDS, Prefix
@@ -37,6 +37,7 @@ from tools.core.channels import Channels
 from tools.core.ports import Report, TextEmbedder
 
 CHAT_LIMIT = 70
+SHORT_ANSWER = 4
 WORDED_BY_MODEL = frozenset({"explain"})
 _LANGUAGES = {
     "en": "English",
@@ -113,7 +114,7 @@ class LocalBrain(BaseChatModel):
             yield _chunk("")
             return
         last = _last_request(messages)
-        request = _request(last)
+        request = _whole_request(messages, last)
         decision = self.decider.decide(
             request, read_screen(last.additional_kwargs.get("screen")), _earlier(messages)
         )
@@ -197,6 +198,17 @@ def _last_request(messages: Sequence[BaseMessage]) -> HumanMessage:
 def _request(message: HumanMessage) -> str:
     """Give what the person typed, without the screen that may be written below it."""
     return str(message.additional_kwargs.get("request") or message.text)
+
+
+def _whole_request(messages: Sequence[BaseMessage], last: HumanMessage) -> str:
+    """Put a short answer behind the request that this brain asked back about."""
+    said = _request(last)
+    before = [message for message in messages if message is not last]
+    asked = before[-1] if before else None
+    if not isinstance(asked, AIMessage) or asked.tool_calls or len(said.split()) > SHORT_ANSWER:
+        return said
+    requests = [message for message in before if isinstance(message, HumanMessage)]
+    return f"{_request(requests[-1])} {said}" if requests and is_question(asked.text) else said
 
 
 def _earlier(messages: Sequence[BaseMessage]) -> Earlier | None:

@@ -19,6 +19,9 @@ _POLITE = re.compile(
     r"alsjeblieft|alstublieft|grazie|gracias|obrigad[oa]|merci)$",
     re.IGNORECASE,
 )
+_POINTS = re.compile(
+    r"(?:the|this|these|it|number|my|our|das|die|der|dem|den|le|la|les|el|lo|il|o|a|de|het)\b"
+)
 _EDGE = " \t.,;:!?¡¿。、「」『』\"'“”„«»"
 _EMPTY = frozenset({"a", "an", "the", "it", "this", "these", "them", "one", "new", "my", "our"})
 
@@ -62,7 +65,8 @@ def collection(text: str) -> str | None:
 
 def title(text: str) -> str | None:
     """Read a new title, description or alt text, or None when no plain pattern fits."""
-    return _named("title", text)
+    found = _named("title", text)
+    return None if found and _POINTS.match(found) else found
 
 
 def _named(table: str, text: str) -> str | None:

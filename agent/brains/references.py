@@ -6,18 +6,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from agent.brains import lexicon
-from agent.brains.lexicon import LATIN, fold
+from agent.brains.lexicon import fold
+from agent.brains.positions import places
 from agent.brains.screens import Card, Screen
 from agent.brains.words import WORD, telling
 
 _FILE = re.compile(
     r"[\w\-]+\.(?:jpe?g|png|webp|tiff?|gif|heic|mp4|mov|docx?|pdf|txt|md|csv|xlsx?|pptx?)\b"
 )
-_NOISE = re.compile(
-    r"\d+(?:\.\d+)?\s*[:x×/：]\s*\d+(?:\.\d+)?|\bcc[- ]?(?:by|0)\S*(?:\s\d\S*)?|\bv(?:ersion)?\s?\d+"
-    r"|\d+[.,]\d+|\d{3,}|\d+\s?%|\d+\s?(?:px|dpi|mb|cm|kb)\b"
-)
-_STEM = 4
+_STEM, _LONG_STEM = 4, 6
 
 
 class Manner(StrEnum):
@@ -52,18 +49,23 @@ Likeness = Callable[[str, Sequence[Card]], Card | None]
 
 
 def refer(
-    text: str, screen: Screen, words: str = "", likeness: Likeness | None = None
+    text: str,
+    screen: Screen,
+    words: str = "",
+    likeness: Likeness | None = None,
+    also: str = "",
 ) -> Reference:
     """Resolve what a request points at on the screen.
 
-    `words` is what of the request may name an asset once everything else has been understood.
+    `words` is what of the request names an asset once everything else has been understood, and
+    `also` the other words that a title may bear.
     """
     low = fold(text)
     for resolve in (_by_id, _by_file, _by_position):
         found = resolve(low, screen)
         if found:
             return found
-    named = _by_title(words, screen) if words else None
+    named = _by_title(also or words, screen)
     if named and not (named.ambiguous and _points(low, "these")):
         return named
     return _by_pointing(low, screen, words, likeness)
@@ -98,81 +100,12 @@ def _stem_named(file: str, low: str) -> bool:
 
 
 def _by_position(low: str, screen: Screen) -> Reference | None:
-    text = _NOISE.sub(lambda match: " " * len(match[0]), low)
-    text = _without_quantities(text)
-    places = _group(text) or _places(text)
-    if not places:
+    found = places(low)
+    cards = screen.holding(max((abs(place) for place in found), default=0))
+    if not found or not cards:
         return None
-    cards = screen.holding(max(abs(place) for place in places))
-    if not cards:
-        return None
-    ids = [cards[place - 1 if place > 0 else place].id for place in places]
+    ids = [cards[place - 1 if place > 0 else place].id for place in found]
     return Reference(Manner.ORDINAL, tuple(dict.fromkeys(ids)))
-
-
-def _without_quantities(text: str) -> str:
-    for unit in lexicon.spans("units", text):
-        before = re.search(r"\S+\s*-?\s*$", text[: unit.start])
-        if before:
-            text = text[: before.start()] + " " * (unit.end - before.start()) + text[unit.end :]
-    return text
-
-
-def _group(text: str) -> list[int]:
-    """Read "the first two", "the last three" and "1 to 4"."""
-    last, first = lexicon.source("position", "last"), lexicon.source("ordinals", "1")
-    for number in sorted(lexicon.spans("numbers", text), key=lambda span: span.start):
-        around = text[max(0, number.start - 14) : number.end + 14]
-        count = int(number.value)
-        if count > 1 and re.search(rf"(?:{first})(?:\s+\S+)?\s*$", text[: number.start]):
-            return list(range(1, count + 1))
-        if count > 1 and re.search(rf"(?:{last})(?:\s+\S+)?\s*$", text[: number.start]):
-            return list(range(-count, 0))
-        if count > 1 and re.match(rf"\s+(?:{last})", text[number.end :]):
-            return list(range(-count, 0))
-        if count > 1 and re.match(rf"\s+(?:{first})", text[number.end :]):
-            return list(range(1, count + 1))
-        del around
-    digit = re.search(rf"(?:{first}|top|最初の)\s*(\d{{1,2}})(?![\d])", text)
-    if digit:
-        return list(range(1, int(digit[1]) + 1))
-    digit = re.search(rf"(?:{last}|最後の)\s*(\d{{1,2}})(?![\d])", text)
-    if digit:
-        return list(range(-int(digit[1]), 0))
-    span = lexicon.source("position", "span")
-    between = re.search(rf"(?<![\d/])(\d{{1,2}})\s*(?:{span})\s*(\d{{1,2}})(?!\d)", text)
-    if between and int(between[1]) < int(between[2]):
-        return list(range(int(between[1]), int(between[2]) + 1))
-    return []
-
-
-def _places(text: str) -> list[int]:
-    found: list[tuple[int, int]] = []
-    for span in lexicon.spans("ordinals", text):
-        if not _counts_time(text[span.end :]):
-            found.append((span.start, int(span.value)))
-    found += [
-        (match.start(), -1)
-        for match in lexicon.pattern("position", "last").finditer(text)
-        if not _counts_time(text[match.end() :])
-    ]
-    found += [
-        (match.start(), int(match[1]))
-        for match in re.finditer(rf"(?<![{LATIN}\d/])#?(\d{{1,2}})(?![{LATIN}\d])", text)
-        if int(match[1]) > 0
-    ]
-    return list(dict.fromkeys(place for _, place in sorted(found)))
-
-
-def _counts_time(rest: str) -> bool:
-    return bool(
-        re.match(
-            r"\s*(?:week|month|quarter|year|half|time|woche|monat|quartal|jahr|mal|semaine|mois|"
-            r"année|fois|trimestre|semana|mes|año|vez|mês|ano|settimana|anno|volta|maand|jaar|"
-            r"keer|change|änderung|modification|cambio|alteração|modifica|wijziging|step|schritt)",
-            rest,
-        )
-    )
 
 
 def _by_title(text: str, screen: Screen) -> Reference | None:
@@ -214,7 +147,9 @@ def _alike(word: str, term: str) -> bool:
     if len(short) < 3 or term.isdigit() or word.isdigit():
         return False
     if long.startswith(short):
-        return len(short) >= _STEM or long[len(short) :] in {"s", "e", "es", "en", "n", "'s"}
+        ending = long[len(short) :]
+        near = len(short) >= _STEM and len(ending) <= 2
+        return near or len(short) >= _LONG_STEM or ending in {"s", "e", "es", "en", "n", "'s"}
     return len(short) > _STEM and long.endswith(short)
 
 
@@ -223,41 +158,50 @@ def _points(low: str, key: str) -> bool:
 
 
 def _by_pointing(low: str, screen: Screen, words: str, likeness: Likeness | None) -> Reference:
-    if _points(low, "uploaded") and screen.uploads:
-        return Reference(Manner.THESE, tuple(card.id for card in screen.uploads))
-    if _points(low, "made") and screen.made:
-        return Reference(Manner.THESE, tuple(card.id for card in screen.made))
-    firm = _points(low, "firm_it") or _points(low, "these")
-    if words and not firm:
+    for key, cards in (("uploaded", screen.uploads), ("made", screen.made)):
+        if cards and _points(low, key):
+            return Reference(Manner.THESE, _ids(cards))
+    these = _points(low, "these")
+    if words and not these and not _points(low, "firm_it"):
         return _by_words(low, screen, words, likeness)
     kind = _one_of_kind(low, screen)
-    if kind and not _points(low, "these"):
-        return Reference(Manner.TITLE, (kind.id,))
-    focus = tuple(card.id for card in screen.focus)
-    if _points(low, "these"):
-        return Reference(Manner.THESE, focus)
+    if these or kind:
+        return Reference(Manner.THESE, _ids(screen.focus)) if these else _titled(kind)
     if _points(low, "it") or screen.selection:
-        return Reference(Manner.IT, focus, ambiguous=len(focus) > 1)
+        return Reference(Manner.IT, _ids(screen.focus), ambiguous=len(screen.focus) > 1)
     return NOTHING
 
 
+def _ids(cards: Sequence[Card]) -> tuple[str, ...]:
+    return tuple(card.id for card in cards)
+
+
+def _titled(card: Card | None) -> Reference:
+    return Reference(Manner.TITLE, (card.id,)) if card else NOTHING
+
+
 def _by_words(low: str, screen: Screen, words: str, likeness: Likeness | None) -> Reference:
-    shade = lexicon.first("colours", low)
+    shade = _only_colour(words)
     if shade and screen.all:
         return Reference(Manner.WORDS, tuple(card.id for card in screen.focus), shade)
-    kind = _one_of_kind(low, screen)
-    if kind:
-        return Reference(Manner.TITLE, (kind.id,))
-    card = likeness(words, screen.all) if likeness and screen.all else None
-    if card:
-        return Reference(Manner.TITLE, (card.id,))
-    return Reference(Manner.WORDS, query=words)
+    card = _one_of_kind(low, screen)
+    if not card and likeness and screen.all:
+        card = likeness(words, screen.all)
+    return _titled(card) if card else Reference(Manner.WORDS, query=words)
+
+
+def _only_colour(words: str) -> str | None:
+    """Give the English name of a colour when the words say nothing else: "the red one"."""
+    found = next(iter(lexicon.spans("colours", words)), None)
+    if not found or len(telling(words[: found.start] + words[found.end :])):
+        return None
+    return found.value
 
 
 def _one_of_kind(low: str, screen: Screen) -> Card | None:
     """Give the card that is the only one of the kind named: "the video"."""
-    kind = lexicon.first("media_types", low)
-    if not kind or kind == "image":
-        return None
-    cards = [card for card in screen.all if card.media_type == kind]
-    return cards[0] if len(cards) == 1 else None
+    for span in lexicon.spans("media_types", low):
+        cards = [card for card in screen.all if card.media_type == span.value]
+        if span.value != "image" and len(cards) == 1:
+            return cards[0]
+    return None

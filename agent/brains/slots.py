@@ -18,8 +18,8 @@ _GOAL = re.compile(
 _TOWARDS = re.compile(
     r"\b(?:to|on|onto|in|at|via|for|off|from|auf|ins?|im|zu[rm]?|für|von|vom|aus|sur|vers|pour|à|au|"
     r"de|du|en|a|al|para|por|no|na|em|do|da|su|sul|sulla|sull|per|nel|nella|dal|dalla|op|naar|voor|"
-    r"van|uit)(?:\s+|')(?:the |our |my |die |das |den |der |dem |unsere[nrm]? |le |la |les |l'|notre |el |los "
-    r"|las |nuestr[oa] |o |a |noss[oa] |il |lo |nostr[oa] |de |het |onze )?$"
+    r"van|uit)(?:\s+|')(?:the |our |my |die |das |den |der |dem |unsere[nrm]? |le |la |les |l'|"
+    r"notre |el |los |las |nuestr[oa] |o |a |noss[oa] |il |lo |nostr[oa] |de |het |onze )?$"
 )
 _SLOT_FOLLOWS = re.compile(
     r"[\s-]?(?:story|stories|storie|post\b|crop|version|thumbnail|bild|format|picture|image)"

@@ -2,134 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from agent.brains import lexicon
 from agent.brains.features import cued
 from agent.brains.lexicon import Span, fold
-from agent.brains.words import PARTICLES, WORD, function_words
-
-_ARTICLES = frozenset(
-    [
-        "the",
-        "my",
-        "our",
-        "that",
-        "this",
-        "your",
-        "der",
-        "die",
-        "das",
-        "den",
-        "dem",
-        "des",
-        "mein",
-        "meine",
-        "unser",
-        "unsere",
-        "unseren",
-        "le",
-        "la",
-        "l",
-        "les",
-        "notre",
-        "mon",
-        "ma",
-        "el",
-        "los",
-        "las",
-        "nuestro",
-        "nuestra",
-        "mi",
-        "o",
-        "a",
-        "os",
-        "as",
-        "nosso",
-        "nossa",
-        "il",
-        "lo",
-        "gli",
-        "i",
-        "nostro",
-        "nostra",
-        "de",
-        "het",
-        "onze",
-        "mijn",
-        "dieses",
-        "dieser",
-        "diese",
-        "ce",
-        "cette",
-        "este",
-        "esta",
-        "quel",
-        "quella",
-    ]
-)
-_LINKS = frozenset(
-    [
-        "of",
-        "von",
-        "vom",
-        "de",
-        "du",
-        "des",
-        "del",
-        "della",
-        "dello",
-        "dei",
-        "do",
-        "da",
-        "dos",
-        "das",
-        "di",
-        "van",
-        "d",
-    ]
-)
-_KINDS = frozenset(
-    [
-        "picture",
-        "pictures",
-        "photo",
-        "photos",
-        "image",
-        "images",
-        "file",
-        "files",
-        "asset",
-        "assets",
-        "bild",
-        "bilder",
-        "foto",
-        "fotos",
-        "datei",
-        "dateien",
-        "video",
-        "videos",
-        "photo",
-        "image",
-        "fichier",
-        "fichiers",
-        "visuel",
-        "imagen",
-        "archivo",
-        "imagem",
-        "ficheiro",
-        "immagine",
-        "file",
-        "beeld",
-        "bestand",
-        "afbeelding",
-        "one",
-        "ones",
-        "thing",
-        "item",
-        "items",
-        "version",
-    ]
-)
+from agent.brains.words import PARTICLES, WORD, elided, function_words, word_set
 
 
 def blanked(text: str, spans: Iterable[Span], names: Iterable[str] = ()) -> str:
@@ -142,43 +20,55 @@ def blanked(text: str, spans: Iterable[Span], names: Iterable[str] = ()) -> str:
     return low
 
 
-def named_thing(low: str) -> str:
-    """Give the words that name an asset: a noun after an article, else whatever is left; or ""."""
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Words that name an asset: the best guess at its name, and all that could belong to one."""
+
+    name: str
+    words: str
+
+
+def named_thing(low: str) -> Thing:
+    """Find the noun after an article, else whatever is left; empty when only kinds are named."""
     phrases = _phrases(low)
+    every = " ".join(word for words, _ in phrases for word in words)
     definite = [words for words, article in phrases if article and not _only_kinds(words)]
     if definite:
         longest: list[str] = max(definite, key=len)
-        return " ".join(longest)
+        return Thing(" ".join(longest), every)
     loose = [word for words, _ in phrases for word in words]
-    return "" if _only_kinds(loose) else " ".join(loose)
+    return Thing("" if _only_kinds(loose) else every, every)
 
 
 def _phrases(low: str) -> list[tuple[list[str], bool]]:
-    tokens = re.findall(rf"{WORD.pattern}|[^\s\w]+", PARTICLES.sub(" , ", low), re.IGNORECASE)
+    """Cut a text into runs of naming words, and tell which follow an article."""
+    parts = re.findall(
+        rf"{WORD.pattern}|[^\s\w]+", PARTICLES.sub(" , ", elided(low)), re.IGNORECASE
+    )
     found: list[tuple[list[str], bool]] = []
     words: list[str] = []
     article = False
-    for place, token in enumerate(tokens):
-        following = tokens[place + 1] if place + 1 < len(tokens) else ""
-        if _names(token) or (words and token in _LINKS and _names(following)):
-            words.append(token)
-        else:
-            if words:
-                found.append((words, article))
-            words, article = [], token in _ARTICLES or token == "'"
+    for place, part in enumerate(parts):
+        following = parts[place + 1] if place + 1 < len(parts) else ""
+        if _names(part) or (words and part in word_set("links") and _names(following)):
+            words.append(part)
+            continue
+        if words:
+            found.append((words, article))
+        words, article = [], part in word_set("articles") or part == "'"
     if words:
         found.append((words, article))
     return found
 
 
-def _names(token: str) -> bool:
-    if not token or not re.match(r"\w", token) or token.isdigit():
+def _names(word: str) -> bool:
+    if not word or not re.match(r"\w", word) or word.isdigit():
         return False
     ordinal = any(
-        span.start == 0 and span.end == len(token) for span in lexicon.spans("ordinals", token)
+        span.start == 0 and span.end == len(word) for span in lexicon.spans("ordinals", word)
     )
-    return not ordinal and token not in function_words() and not cued(token)
+    return not ordinal and word not in function_words() and not cued(word)
 
 
 def _only_kinds(words: list[str]) -> bool:
-    return all(word in _KINDS or word in _LINKS for word in words)
+    return all(word in word_set("kinds") or word in word_set("links") for word in words)

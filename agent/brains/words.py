@@ -59,7 +59,14 @@ def telling(text: str) -> list[str]:
 
 def spoken(text: str) -> list[str]:
     """List the folded words of a text; Japanese is cut at its particles."""
-    return WORD.findall(PARTICLES.sub(" ", fold(text)))
+    return WORD.findall(PARTICLES.sub(" ", elided(fold(text))))
+
+
+def elided(low: str) -> str:
+    """Give folded text with elided articles set apart: "l'affiche" becomes "l' affiche"."""
+    return re.sub(
+        r"(?<![a-z])((?:l|d|j|qu|n|s|c|m|t|dell|all|sull|nell|dall|un|quest)')", r"\1 ", low
+    )
 
 
 @lru_cache(maxsize=1)
@@ -71,6 +78,13 @@ def function_words() -> frozenset[str]:
 def _idle(word: str) -> bool:
     bare = fold(word).strip(_EDGES)
     return not bare or bare in function_words()
+
+
+@lru_cache(maxsize=8)
+def word_set(name: str) -> frozenset[str]:
+    """Give a named set of words: articles, links between nouns, or kinds of assets."""
+    document = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return frozenset(document["naming"][name].split())
 
 
 @lru_cache(maxsize=1)

@@ -97,4 +97,4 @@ def test_language(text, language):
     ],
 )
 def test_the_words_that_name_an_asset(text, thing):
-    assert named_thing(blanked(text, ())) == thing
+    assert named_thing(blanked(text, ())).name == thing

@@ -88,10 +88,9 @@ def test_other_errors_are_not_explained_away():
 
 def test_a_wrapped_failure_is_found():
     with serve(Answer(status=401, error={"message": "bad"})) as endpoint:
-        try:
-            try:
-                brain(endpoint).invoke("hi")
-            except Exception as error:
-                raise RuntimeError("graph failed") from error
-        except RuntimeError as error:
-            assert "refused the key" in (explain(error) or "")
+        refused = brain(endpoint)
+        with pytest.raises(Exception) as caught:  # noqa: PT011
+            refused.invoke("hi")
+    wrapped = RuntimeError("graph failed")
+    wrapped.__cause__ = caught.value
+    assert "refused the key" in (explain(wrapped) or "")

@@ -32,5 +32,5 @@ def _row(text: str) -> NDArray[np.float64]:
     row = np.full(DIMENSIONS, 1e-3)
     for word in re.findall(r"\w+", text.lower()):
         for piece in (word, word[:4]):
-            row[int(hashlib.md5(piece.encode()).hexdigest(), 16) % DIMENSIONS] += 1  # noqa: S324
+            row[int(hashlib.md5(piece.encode()).hexdigest(), 16) % DIMENSIONS] += 1
     return row / np.linalg.norm(row)

@@ -1,0 +1,157 @@
+"""Arguments that a request words itself: search words, tags, titles, names and tones."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from agent.brains import naming, slots
+from agent.brains.lexicon import fold, spans
+from agent.brains.words import content, telling
+from tools.core.channels import Channels
+
+COPIED = 0.6
+
+Copier = Callable[[str, str, Sequence[str]], Mapping[str, Any]]
+"""Lets the model copy the named arguments of a tool out of a request."""
+
+
+def read_arguments(
+    tool: str, request: str, channels: Channels, copy: Copier | None
+) -> dict[str, Any] | str:
+    """Give every argument of a tool but the assets, or the key of the question to ask."""
+    if tool == "reframe_assets":
+        targets = slots.targets(request, channels)
+        return {"targets": list(targets)} if targets else "targets"
+    if tool in _BY_RULE:
+        return _BY_RULE[tool](request)
+    if tool in _BY_MODEL:
+        return _BY_MODEL[tool](request, copy)
+    return {}
+
+
+def _search(request: str) -> dict[str, Any]:
+    given: dict[str, Any] = {"query": content(request) or request.strip()}
+    kind, shape = slots.media_type(request), slots.orientation(request)
+    if kind:
+        given["media_type"] = kind
+    if shape:
+        given["orientation"] = shape
+    return given
+
+
+def _use(request: str) -> dict[str, Any]:
+    country = slots.territory(request)
+    return _where(request) | ({"territory": country} if country else {})
+
+
+def _where(request: str) -> dict[str, Any]:
+    place = slots.channel(request)
+    return {"channel": place} if place else {}
+
+
+def _record(request: str) -> dict[str, Any]:
+    return {"note": request.strip(), **_use(request)}
+
+
+def _publish(request: str) -> dict[str, Any] | str:
+    return _where(request) or "where"
+
+
+def _ahead(request: str) -> dict[str, Any]:
+    days = slots.days(request)
+    return {"days": days} if days else {}
+
+
+def _translate(request: str) -> dict[str, Any] | str:
+    language = slots.language(request)
+    return {"language": language} if language else "language"
+
+
+def _edit(request: str) -> dict[str, Any]:
+    return {"edit": request.strip()}
+
+
+def _report(request: str) -> dict[str, Any]:
+    return {"topic": content(request) or request.strip()}
+
+
+def _tags(request: str, copy: Copier | None) -> dict[str, Any] | str:
+    change = naming.tag_change(request)
+    given = {"add": list(change.add), "remove": list(change.remove)}
+    if not change.names and copy:
+        told = copy("tag_assets", request, ("add", "remove"))
+        given = {
+            key: [str(name) for name in told.get(key, ()) if _said(str(name), request)]
+            for key in ("add", "remove")
+        }
+    return {key: names for key, names in given.items() if names} or "tags"
+
+
+def _collection(request: str, copy: Copier | None) -> dict[str, Any] | str:
+    name = naming.collection(request) or _copied("collect_assets", request, copy, "collection")
+    return {"collection": name} if name else "collection"
+
+
+def _tone(request: str, copy: Copier | None) -> dict[str, Any]:
+    return {"tone": _copied("rewrite_text", request, copy, "tone") or content(request)}
+
+
+def _workflow(request: str, copy: Copier | None) -> dict[str, Any]:
+    return {"name": _copied("run_workflow", request, copy, "name") or content(request)}
+
+
+def _description(request: str, copy: Copier | None) -> dict[str, Any]:
+    kind = next((span.value for span in spans("described", fold(request))), "description")
+    text = naming.title(request)
+    if not text and copy:
+        told = copy("describe_asset", request, ("title", "description", "alt_text", "topic"))
+        for name in ("title", "description", "alt_text"):
+            value = str(told.get(name, ""))
+            if value and _said(value, request):
+                kind, text = (name if kind == "description" else kind), value
+    return {kind: text} if text else {"topic": kind}
+
+
+def _bulk(request: str, copy: Copier | None) -> dict[str, Any]:
+    which = _copied("bulk_update", request, copy, "query") or content(request)
+    change = naming.tag_change(request)
+    given: dict[str, Any] = {"query": which, "edit": request.strip()}
+    if change.names and any(True for _ in spans("tagging", fold(request))):
+        given |= {
+            key: list(names)
+            for key, names in (("add", change.add), ("remove", change.remove))
+            if names
+        }
+    return given
+
+
+def _copied(tool: str, request: str, copy: Copier | None, name: str) -> str | None:
+    value = str(copy(tool, request, (name,)).get(name, "")).strip() if copy else ""
+    return value if value and _said(value, request) else None
+
+
+def _said(value: str, request: str) -> bool:
+    """Tell whether a value was copied out of the request rather than made up."""
+    low, wanted = fold(request), telling(value) or [fold(value)]
+    return sum(word in low for word in wanted) >= COPIED * len(wanted)
+
+
+_BY_RULE: Mapping[str, Callable[[str], dict[str, Any] | str]] = {
+    "search_assets": _search,
+    "check_rights": _use,
+    "record_rights": _record,
+    "predict_performance": _where,
+    "withdraw_assets": _where,
+    "publish_assets": _publish,
+    "forecast_rights": _ahead,
+    "translate_asset": _translate,
+    "edit_image": _edit,
+    "library_report": _report,
+}
+_BY_MODEL: Mapping[str, Callable[[str, Copier | None], dict[str, Any] | str]] = {
+    "tag_assets": _tags,
+    "describe_asset": _description,
+    "collect_assets": _collection,
+    "rewrite_text": _tone,
+    "run_workflow": _workflow,
+    "bulk_update": _bulk,
+}
