@@ -11,7 +11,7 @@ from filelock import FileLock, Timeout
 
 from tools.adapters.model_store import wording
 from tools.adapters.model_store.manifest import Model
-from tools.adapters.model_store.sources import Grown, Source, SourceFailed, length
+from tools.adapters.model_store.sources import UNPACKED, Grown, Source, SourceFailed, length
 from tools.adapters.model_store.verification import Verification, hash_of
 from tools.core.errors import Fixable
 
@@ -57,12 +57,13 @@ class Fetching:
             return None
 
     def tidy(self) -> None:
-        """Delete everything but unfinished files, unless another program is fetching."""
+        """Delete unpacked packages, unless another program is fetching; unfinished files stay."""
+        unpacked = self._parts / UNPACKED
+        if not unpacked.exists():
+            return
         try:
             with FileLock(self._lock, timeout=0):
-                shutil.rmtree(self._parts / "unpacked", ignore_errors=True)
-                if not any(self._parts.glob("*.partial")):
-                    shutil.rmtree(self._parts, ignore_errors=True)
+                shutil.rmtree(unpacked, ignore_errors=True)
         except (Timeout, OSError):
             return
 
@@ -81,7 +82,9 @@ class Fetching:
         """Try a source, and once more from nothing when what was there before was wrong."""
         continued = self.at_hand(model) > 0
         try:
-            source.extend(self._partial(model), model, grown)
+            # A fetch may have been stopped between its last byte and the check.
+            if self.at_hand(model) < model.size:
+                source.extend(self._partial(model), model, grown)
         except SourceFailed as failed:
             reasons.append(str(failed))
             return False

@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tools.adapters.model_store.manifest import Model, Part
-from tools.adapters.model_store.sources import Grown, SourceFailed, cut, length
+from tools.adapters.model_store.sources import UNPACKED, Grown, SourceFailed, cut, length
 
-UNPACKED = "unpacked"
 NO_NETWORK = ("dns error", "client error (connect)", "error sending request", "timed out")
 
 

@@ -7,6 +7,9 @@ from typing import Protocol
 
 from tools.adapters.model_store.manifest import Model
 
+UNPACKED = "unpacked"
+"""The folder beside the partial files where a source may keep what it can do without."""
+
 Grown = Callable[[int, str], None]
 """Receives the bytes at hand and a note while a file grows."""
 

@@ -49,12 +49,14 @@ class ModelFolder:
         ]
         total = sum(model.size for model in wanted)
         done = 0
-        for model in wanted:
-            if not self._ready(model):
-                self._fetch(model, done, total, report)
-            done += model.size
-            report(done, total, wording.line(model, "ready"))
-        self._fetching.tidy()
+        try:
+            for model in wanted:
+                if not self._ready(model):
+                    self._fetch(model, done, total, report)
+                done += model.size
+                report(done, total, wording.line(model, "ready"))
+        finally:
+            self._fetching.tidy()
 
     def _fetch(self, model: Model, done: int, total: int, report: Report) -> None:
         def grown(at_hand: int, note: str) -> None:

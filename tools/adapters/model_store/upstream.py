@@ -9,7 +9,7 @@ import httpx
 from tools.adapters.model_store.manifest import Model
 from tools.adapters.model_store.sources import Grown, SourceFailed, cut, length
 
-CHUNK = 1 << 20
+STEP = 1 << 20
 
 
 class Upstream:
@@ -78,6 +78,9 @@ def _append(client: httpx.Client, url: str, partial: Path, model: Model, grown: 
             raise SourceFailed(f"{host} has another file under this name")
         cut(partial, start)
         with partial.open("ab") as file:
-            for chunk in response.iter_bytes(CHUNK):
+            told = start
+            for chunk in response.iter_bytes():
                 file.write(chunk)
-                grown(file.tell(), f"from {host}")
+                if file.tell() >= min(told + STEP, model.size):
+                    told = file.tell()
+                    grown(told, f"from {host}")
