@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -54,6 +55,7 @@ from tools.core.channels import parse_channels
 from tools.core.deliveries import Deliveries
 from tools.core.directory import Directory, parse_users
 from tools.core.drafting import Drafting
+from tools.core.errors import Fixable
 from tools.core.indexing import Indexing
 from tools.core.ingest.enrichment import Enrichment
 from tools.core.ingest.service import Ingest
@@ -71,7 +73,8 @@ from tools.core.search.labels import LabelSpace
 from tools.core.search.service import Search
 from tools.core.tagging import Tagging
 from tools.core.undo import Undo
-from tools.registry import by_name
+from tools.registry import REGISTRY, by_name
+from tools.spec import ToolSpec
 
 LOG = logging.getLogger("dalm")
 DEFAULTS = Path(__file__).parent.parent / "tools" / "core"
@@ -86,12 +89,13 @@ def open_app(
     attach_note: Callable[[str], None] = lambda _text: None,
     brain: BrainRoom | None = None,
     purpose: str = "dalm",
+    registry: tuple[ToolSpec, ...] = REGISTRY,
 ) -> Iterator[App]:
     """Lend the application over the library in `settings.home`, which this process then owns.
 
     `attach_note` hears who else uses the library while it is waited for; `brain` is one that
-    several libraries share. Raises Fixable for a folder that cannot be used, or that another
-    process keeps.
+    several libraries share; `registry` holds the tools that exist. Raises Fixable for a folder
+    that cannot be used, or that another process keeps.
     """
     _prepare(settings.home)
     with ExitStack() as held:
@@ -100,7 +104,32 @@ def open_app(
         held.callback(lock.release)
         house = _House(settings, brain or brain_room(settings))
         held.callback(house.close)
-        yield house.app()
+        yield house.app(registry)
+
+
+def open_index(folder: Path, dimensions: int) -> MatrixIndex:
+    """Open a vector index by itself, for measurements."""
+    return MatrixIndex(folder, "bench", dimensions)
+
+
+def senses(settings: Settings) -> "Senses":
+    """Give the bare models by themselves, for measurements."""
+    return Senses(
+        PillowImaging(),
+        VisionModels(_models(settings), settings.threads),
+        RapidReader(settings.threads),
+        E5Embedder(settings.threads),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Senses:
+    """The models that an ingest runs, without anything around them."""
+
+    imaging: PillowImaging
+    vision: VisionModels
+    reader: RapidReader
+    embedder: E5Embedder
 
 
 def brain_room(settings: Settings) -> BrainRoom:
@@ -279,12 +308,12 @@ class _House:
             channels=self.channels,
         )
 
-    def app(self) -> App:
+    def app(self, registry: tuple[ToolSpec, ...]) -> App:
         """Build the doors, finish what a crash left open, and begin to work."""
         present = Present(catalogue=self.catalogue, rights=self.rights, approvals=self.approvals)
         actions = Actions(
             services=self.services(),
-            registry=by_name(),
+            registry=by_name(registry),
             gate=Gate(approvals=self.approvals, policy=self.policy),
             approvals=self.approvals,
             present=present,
@@ -305,7 +334,7 @@ class _House:
             actions=actions,
             assets=self._assets,
             begin_plan=lambda plan: runs.begin(plan.id),
-            checkpoints=self.checkpoints.saver,
+            checkpoints=self.checkpoints,
         )
         talk = Talk(
             turns=turns,
@@ -384,8 +413,6 @@ def _prepare(home: Path) -> None:
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        from tools.core.errors import Fixable  # noqa: PLC0415
-
         raise Fixable(f"The data folder {home} cannot be made: {error.strerror}.") from error
 
 

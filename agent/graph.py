@@ -14,13 +14,13 @@ from langchain_core.messages import (
     ToolMessage,
 )
 from langchain_core.runnables import RunnableConfig
-from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.config import get_stream_writer
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.message import add_messages
 
 from agent import screen as screens
 from agent.actions import Actions, Performed
+from agent.checkpoints import Checkpoints
 from agent.events import Event, Text
 from agent.screen import ScreenState
 from agent.views import Report
@@ -73,8 +73,9 @@ class Turns:
         actions: Actions,
         assets: Callable[[Sequence[str], Viewer], list[Asset]],
         begin_plan: Callable[[Plan], None],
-        checkpoints: BaseCheckpointSaver[Any],
+        checkpoints: Checkpoints,
     ) -> None:
+        self._checkpoints = checkpoints
         self._brain = brain
         self._actions = actions
         self._assets = assets
@@ -87,7 +88,7 @@ class Turns:
         graph.add_conditional_edges("think", _wants_tools, ["act", "answer"])
         graph.add_conditional_edges("act", _goes_on, ["think", "answer"])
         graph.add_edge("answer", END)
-        self._graph = graph.compile(checkpointer=checkpoints)
+        self._graph = graph.compile(checkpointer=checkpoints.saver)
 
     def turn(
         self, thread: str, text: str, screen: ScreenState, since: str, authority: Authority
@@ -106,6 +107,7 @@ class Turns:
         yield from self._graph.stream(  # type: ignore[misc]
             start, config, stream_mode="custom", durability="sync"
         )
+        self._checkpoints.prune(thread)
 
     def screen(self, thread: str) -> ScreenState:
         """Give what a thread has on its screen."""

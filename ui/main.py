@@ -195,7 +195,7 @@ def _handed_on(name: str, module: str) -> click.Command:
 
 
 evaluate = _handed_on("eval", "evals.command")
-bench = _handed_on("bench", "evals.bench")
+bench = _handed_on("bench", "evals.bench.command")
 
 
 def _later(name: str) -> click.Command:

@@ -79,7 +79,7 @@ class Talking:
             actions=self.actions,
             assets=self._assets,
             begin_plan=lambda plan: self.runs.begin(plan.id),
-            checkpoints=self.checkpoints.saver,
+            checkpoints=self.checkpoints,
         )
         self.talk = Talk(
             turns=self.turns,

@@ -192,7 +192,6 @@ def test_a_stopped_turn_leaves_no_open_call_behind(talking):
 def test_checkpoints_hold_short_text_and_stay_small(talking):
     for number in range(30):
         talking.ask(f"request {number}", f"answer {number}", viewer=OWNER)
-        talking.checkpoints.prune("t-1")
     saved = talking.checkpoints._connection.execute(
         "SELECT count(*), max(length(checkpoint)) FROM checkpoints WHERE thread_id = 't-1'"
     ).fetchone()
