@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 export UV_COMPILE_BYTECODE := 1
 export UV_LINK_MODE := copy
+# Where tests look for model files; `make demo` uses the same folder.
+export DALM_MODELS ?= $(HOME)/.dalm/models
 
 .PHONY: demo test check test-web test-services test-hub test-brain test-perception bench eval nightly lock clean
 
@@ -23,7 +25,7 @@ check: $(VENV)/.dev
 
 # Suites that need more than Python; each fails when it would run nothing.
 test-perception: $(VENV)/.dev
-	$(BIN)/dalm models fetch --small
+	$(BIN)/dalm models fetch labels label-names objects objects-graph faces
 	DALM_NEEDED=perception $(BIN)/python -m pytest -q -m perception
 
 test-web: $(VENV)/.dev
@@ -33,7 +35,7 @@ test-services: $(VENV)/.dev
 	DALM_NEEDED=services $(BIN)/python -m pytest -q -m services
 
 test-brain: $(VENV)/.dev
-	$(BIN)/dalm models fetch
+	$(BIN)/dalm models fetch chat-brain
 	DALM_NEEDED=brain $(BIN)/python -m pytest -q -m brain
 
 test-hub: $(VENV)/.hub
@@ -47,7 +49,7 @@ eval: $(VENV)/.base
 
 nightly: $(VENV)/.dev
 	$(BIN)/dalm models fetch
-	$(BIN)/dalm bench --full
+	$(BIN)/dalm bench
 	$(BIN)/dalm eval
 	DALM_TRIALS=200 $(BIN)/python -m pytest -q -m "not hub"
 

@@ -65,3 +65,16 @@ def fake_jobs() -> FakeJobs:
 def fake_publisher() -> FakePublisher:
     """Give a channel in memory."""
     return FakePublisher()
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Fail a suite that was called for and ran nothing, or skipped what it was called for."""
+    needed = os.environ.get("DALM_NEEDED")
+    if not needed or exitstatus not in {0, 5}:
+        return
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    assert reporter is not None
+    passed, skipped = (len(reporter.stats.get(kind, [])) for kind in ("passed", "skipped"))
+    if skipped or not passed:
+        reporter.write_line(f"{needed}: {passed} passed, {skipped} skipped; none may be", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
