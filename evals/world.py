@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from agent.bootstrap import open_app
-
 from agent.app import App
+from agent.bootstrap import open_app
 from agent.brain_room import BrainRoom
 from agent.settings import Settings
 from agent.views import Report

@@ -1,6 +1,6 @@
 """Commands of the library: take in, search, forget, rebuild."""
 
-# ruff: noqa: FBT001 - click calls commands, by the names of their options
+
 
 import sys
 from collections import Counter

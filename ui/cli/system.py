@@ -1,6 +1,6 @@
 """Commands about the system itself: audit, model files, health."""
 
-# ruff: noqa: FBT001 - click calls commands, by the names of their options
+
 
 from collections.abc import Sequence
 

@@ -1,6 +1,6 @@
 """Commands of the conversation: ask, run a tool, and decide what waits."""
 
-# ruff: noqa: FBT001 - click calls commands, by the names of their options
+
 
 import json
 from collections.abc import Iterator
