@@ -12,8 +12,7 @@ from agent.administration import AdminDoor, JobsDoor
 from agent.app import App
 from agent.approving import ApprovalsDoor
 from agent.brain_room import BrainRoom
-from agent.brains.assembly import Parts, brain_of, writer_of
-from agent.brains.openai import explain
+from agent.brains.assembly import Parts, brain_of, explain, writer_of
 from agent.browsing import LibraryDoor
 from agent.checkpoints import Checkpoints
 from agent.conversation import Talk

@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 
-from tools.core.rights.uses import Outcome
-from tools.core.rights.service import Rights
-
 from agent.views import AssetCard, PlanAssetView, PlanView
 from tools.core.approvals import Approvals
 from tools.core.assets import Asset, AssetId, Field
 from tools.core.people import Viewer
 from tools.core.plans import Plan
 from tools.core.records import Catalogue
+from tools.core.rights.service import Rights
+from tools.core.rights.uses import Outcome
 from tools.reply import Shown, plain
 
 

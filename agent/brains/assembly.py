@@ -1,5 +1,6 @@
 """Builds the brain that the settings choose, the one piece that knows every kind."""
 
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -9,7 +10,6 @@ from langchain_core.utils.function_calling import convert_to_openai_tool
 from agent.brain_room import BrainRoom
 from agent.brains.engine import Engine
 from agent.brains.local import build_local_brain
-from agent.brains.openai import build_openai_brain
 from agent.graph import Brain
 from agent.settings import Settings
 from agent.views import Report
@@ -57,6 +57,9 @@ def brain_of(parts: Parts, report: Report) -> Brain:
     """
     settings = parts.settings
     if settings.brain_kind == "openai":
+        # Its client library takes longer to import than all the rest together.
+        from agent.brains.openai import build_openai_brain  # noqa: PLC0415
+
         key = settings.openai_api_key
         model = build_openai_brain(
             model=settings.openai_model,
@@ -65,6 +68,15 @@ def brain_of(parts: Parts, report: Report) -> Brain:
         )
         return Brain(model, offered(), parts.system)
     return _local(parts, report)
+
+
+def explain(error: Exception) -> str | None:
+    """Word a failure of a remote endpoint in one line; None for any other error."""
+    if "openai" not in sys.modules:
+        return None
+    from agent.brains.openai import explain as in_a_line  # noqa: PLC0415 - see brain_of
+
+    return in_a_line(error)
 
 
 def writer_of(room: BrainRoom) -> Writer:
