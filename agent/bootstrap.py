@@ -396,6 +396,8 @@ class _House:
         return [Readiness("search", "ready"), Readiness("vision", eyes, note), self._mind()]
 
     def _mind(self) -> Readiness:
+        # Whoever shows status lights will soon be asked something, so the brain begins to load.
+        self.brain.warm()
         return self.brain.readiness()
 
     def _checks(self) -> list[Check]:
