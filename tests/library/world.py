@@ -1,7 +1,9 @@
 """Builds a library of real services over fakes of what would be slow or far away."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.fakes.blobs import FakeBlobs
 from tests.fakes.clock import FixedClock
@@ -65,25 +67,38 @@ class RememberedTraces:
         self.erased += threads
 
 
+@dataclass(frozen=True)
+class Models:
+    """The models of a world."""
+
+    vision: Any
+    reader: Any
+    embedder: Any
+
+
 class World:
     """One library, its services and what they stand on."""
 
-    def __init__(self, folder: Path, clock: FixedClock) -> None:
+    def __init__(self, folder: Path, clock: FixedClock, models: Models | None = None) -> None:
         self.clock = clock
         self.folder = folder
         self.catalogue = SqlCatalogue(f"sqlite:///{folder}/catalogue.db")
-        self.blobs = FakeBlobs()
-        self.jobs = FakeJobs()
-        self.vision = RuleVision()
-        self.embedder = WordEmbedder()
-        self.index = FakeIndex(WordEmbedder.dimensions)
-        self.classes = FakeIndex(WordEmbedder.dimensions)
+        models = models or Models(RuleVision(), RuleReader(), WordEmbedder())
+        self.vision, self.reader, self.embedder = models.vision, models.reader, models.embedder
+        self.hold()
         self.thumbnails = MemoryThumbnails()
         self.traces = RememberedTraces()
         self.writer = LowerWriter(available=False)
         self.owner = Viewer("jane", "Jane Doe", frozenset({Role.ADMIN}), local_owner=True)
         self.me = Authority(self.owner, thread="t1")
         self.start()
+
+    def hold(self) -> None:
+        """Choose where files, vectors and jobs are kept: in memory."""
+        self.blobs = FakeBlobs()
+        self.jobs = FakeJobs()
+        self.index = FakeIndex(self.embedder.dimensions)
+        self.classes = FakeIndex(self.embedder.dimensions)
 
     def start(self) -> None:
         """Build the services, as a process that starts does."""
@@ -106,7 +121,7 @@ class World:
                 stills=stills,
                 imaging=imaging,
                 vision=self.vision,
-                reader=RuleReader(),
+                reader=self.reader,
                 documents=documents,
                 translator=translator,
                 labels=self.labels,

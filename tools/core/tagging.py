@@ -4,21 +4,21 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
-from tools.core.assets import Asset, AssetId, Field, FieldValue, Source
+from tools.core.assets import AssetId, Field, FieldValue, Source
 from tools.core.audit import AuditEvent
 from tools.core.changes import Change
 from tools.core.done import receipt_of
-from tools.core.effects import Effect
 from tools.core.entries import asked_name, asked_tags, asked_text
 from tools.core.errors import Fixable
 from tools.core.indexing import Indexing
 from tools.core.library import known_asset, known_assets
 from tools.core.people import Authority, Viewer
-from tools.core.plans import Draft, PlannedAsset, canonical, fingerprint
+from tools.core.plans import Draft
 from tools.core.ports import Clock
 from tools.core.receipts import Inverse, Receipt
 from tools.core.records import Catalogue, Records
 from tools.core.suggesting import Suggestion, draft_text, suggestions
+from tools.core.tag_changes import tag_change, tags_of, write_draft
 
 __all__ = ["BulkCheck", "Suggestion", "Tagging"]
 
@@ -70,7 +70,7 @@ class Tagging:
             draft = self._tag_draft(records, asset_ids, plus, minus, authority.actor)
             self._check(records, authority, draft)
             assets = known_assets(records, asset_ids, authority.actor)
-            change = self._tag_change(records, assets, plus, minus, authority.actor)
+            change = tag_change(records, assets, plus, minus, authority.actor, self._clock.now())
             receipt = self._change(records, authority, "tag_assets", draft.summary, change)
         self._indexing.vectors(change.assets())
         return receipt
@@ -139,7 +139,7 @@ class Tagging:
                 )
             done = "Took out of" if remove else "Put into"
             summary = f"{done} the {where}: {_count(len(changing), 'asset')}."
-            draft = self._draft(
+            draft = write_draft(
                 "collect_assets",
                 {"asset_ids": [a.id for a in assets], "collection": named},
                 summary,
@@ -209,59 +209,14 @@ class Tagging:
         if set(plus) & set(minus):
             raise Fixable(f"'{sorted(set(plus) & set(minus))[0]}' is both added and removed.")
         assets = known_assets(records, asset_ids, viewer)
-        tags = _tags(records, assets)
+        tags = tags_of(records, assets)
         said = [f"with {', '.join(plus)}"] if plus else []
         said += [f"without {', '.join(minus)}"] if minus else []
         arguments = {"asset_ids": [a.id for a in assets], "add": plus, "remove": minus}
         summary = f"Tagged {_count(len(assets), 'asset')} {' and '.join(said)}."
-        return self._draft(
+        return write_draft(
             "tag_assets", arguments, summary, assets, lambda asset: sorted(tags[asset.id])
         )
-
-    def _draft(
-        self,
-        tool: str,
-        arguments: dict[str, object],
-        summary: str,
-        assets: Sequence[Asset],
-        depends_on: Callable[[Asset], Sequence[str]],
-    ) -> Draft:
-        planned = tuple(
-            PlannedAsset(
-                id=asset.id,
-                version=asset.version.number,
-                title=asset.title,
-                file_name=asset.file_name,
-                fingerprint=fingerprint(
-                    asset.version.sha256, asset.state.value, list(depends_on(asset))
-                ),
-            )
-            for asset in assets
-        )
-        return Draft(tool, canonical(arguments), Effect.WRITE, summary, planned)
-
-    def _tag_change(
-        self,
-        records: Records,
-        assets: Sequence[Asset],
-        plus: Sequence[str],
-        minus: Sequence[str],
-        actor: Viewer,
-    ) -> Change:
-        now = self._clock.now()
-        added: list[FieldValue] = []
-        ended: list[FieldValue] = []
-        current = records.fields.current([asset.id for asset in assets])
-        for asset in assets:
-            tags = [v for v in current if v.asset_id == asset.id and v.field is Field.TAG]
-            own = {v.value for v in tags if v.source is Source.PERSON}
-            fresh = [tag for tag in plus if tag not in own]
-            # A tag that a file or a model gave becomes the person's, and is theirs again on undo.
-            ended += [v for v in tags if v.value.lower() in {*minus, *fresh}]
-            added += [
-                FieldValue(asset.id, Field.TAG, tag, Source.PERSON, actor.id, now) for tag in fresh
-            ]
-        return Change(tuple(added), tuple(ended))
 
     def _change(
         self, records: Records, authority: Authority, tool: str, summary: str, change: Change
@@ -311,14 +266,6 @@ class Tagging:
     def _check(self, records: Records, authority: Authority, draft: Draft) -> None:
         if self._bulk_check:
             self._bulk_check(records, authority, draft)
-
-
-def _tags(records: Records, assets: Sequence[Asset]) -> dict[AssetId, set[str]]:
-    tags: dict[AssetId, set[str]] = {asset.id: set() for asset in assets}
-    for value in records.fields.current(list(tags)):
-        if value.field is Field.TAG:
-            tags[value.asset_id].add(value.value)
-    return tags
 
 
 def _count(number: int, noun: str) -> str:

@@ -55,8 +55,9 @@ def median(values: Sequence[float]) -> float:
 
 
 def spread(values: Sequence[float]) -> float:
-    """Give the standard deviation, at least a thousandth."""
-    if not values:
-        return 1.0
-    middle = sum(values) / len(values)
-    return max(math.sqrt(sum((v - middle) ** 2 for v in values) / len(values)), 0.001)
+    """Give the standard deviation as the median deviation tells it, at least a hundredth.
+
+    A few values far out, which are what a search is after, do not widen it.
+    """
+    middle = median(values)
+    return max(1.4826 * median([abs(value - middle) for value in values]), 0.01)

@@ -29,6 +29,7 @@ class Kind:
     class_names: frozenset[str]
     objects: frozenset[str]
     within: tuple[str, ...]
+    wide: bool = False
 
     @property
     def token(self) -> str:
@@ -121,6 +122,7 @@ def parse_kinds(text: str) -> Kinds:
             class_names=frozenset(entry.get("names", ())),
             objects=frozenset(entry.get("objects", ())),
             within=tuple(entry.get("within", ())),
+            wide=bool(entry.get("wide", False)),
         )
     return Kinds(every)
 

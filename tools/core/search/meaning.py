@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from tools.core.ports import TextEmbedder, VectorIndex
 from tools.core.search.bank import Bank
-from tools.core.search.geometry import Row, dot, mean, rows, spread, total, unit
+from tools.core.search.geometry import Row, dot, mean, median, rows, spread, total, unit
 
 SAMPLE = 400
 REACH = 200
@@ -68,7 +68,7 @@ class Space:
             self._cosine(dot(query, row), dot(middle, row), query, middle) for row in self._usual()
         ]
         usual += self._measure(query, middle, sample).values()
-        centre, width = sum(usual) / len(usual), spread(usual)
+        centre, width = median(usual), spread(usual)
         return {
             key: Match(cosine, (cosine - centre) / width)
             for key, cosine in self._measure(query, middle, keys).items()

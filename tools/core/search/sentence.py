@@ -26,7 +26,7 @@ def sentence(asset: Asset, values: Sequence[FieldValue], kinds: Sequence[str]) -
         _listed("tags", _all(values, Field.TAG)),
         ", ".join(seen),
         _one(values, Field.OCR)[:300],
-        _one(values, Field.TEXT)[:800],
+        _one(values, Field.TEXT)[:250],
     ]
     text = ". ".join(part.strip(" .") for part in parts if part.strip(" ."))
     return (text or asset.media_type.value)[:LONGEST_SENTENCE]

@@ -178,6 +178,7 @@ class Search:
             kinds=min(per_term, default=0.0),
             asks_kinds=bool(asked.kinds),
             only_kinds=bool(asked.kinds) and set(asked.terms) <= set(asked.kinds),
+            narrow=any(not k.wide for kinds in asked.kinds.values() for k in kinds),
         )
 
     def _described(
