@@ -65,10 +65,12 @@ def refer(
         found = resolve(low, screen)
         if found:
             return found
+    if (shade := _only_colour(words)) and screen.all:
+        return Reference(Manner.WORDS, _ids(screen.focus), shade)
     named = _by_title(also or words, screen)
     if named and not (named.ambiguous and _points(low, "these")):
         return named
-    return _by_pointing(low, screen, words, likeness)
+    return _by_pointing(low, screen, (words, also), likeness)
 
 
 def _by_id(low: str, screen: Screen) -> Reference | None:
@@ -109,7 +111,8 @@ def _by_position(low: str, screen: Screen) -> Reference | None:
 
 
 def _by_title(text: str, screen: Screen) -> Reference | None:
-    wanted = telling(text)
+    # A made picture bears the name of its slot, which people say in their own language.
+    wanted = [*telling(text), *(span.value for span in lexicon.spans("renditions", text))]
     cards = screen.all
     known = {card.id: _terms(card) for card in cards}
     scores: dict[str, float] = {}
@@ -157,12 +160,14 @@ def _points(low: str, key: str) -> bool:
     return bool(lexicon.pattern("focus", key).search(low))
 
 
-def _by_pointing(low: str, screen: Screen, words: str, likeness: Likeness | None) -> Reference:
+def _by_pointing(
+    low: str, screen: Screen, words: tuple[str, str], likeness: Likeness | None
+) -> Reference:
     for key, cards in (("uploaded", screen.uploads), ("made", screen.made)):
         if cards and _points(low, key):
             return Reference(Manner.THESE, _ids(cards))
     these = _points(low, "these")
-    if words and not these and not _points(low, "firm_it"):
+    if words[0] and not these and not _points(low, "firm_it"):
         return _by_words(low, screen, words, likeness)
     kind = _one_of_kind(low, screen)
     if these or kind:
@@ -180,14 +185,14 @@ def _titled(card: Card | None) -> Reference:
     return Reference(Manner.TITLE, (card.id,)) if card else NOTHING
 
 
-def _by_words(low: str, screen: Screen, words: str, likeness: Likeness | None) -> Reference:
-    shade = _only_colour(words)
-    if shade and screen.all:
-        return Reference(Manner.WORDS, tuple(card.id for card in screen.focus), shade)
+def _by_words(
+    low: str, screen: Screen, words: tuple[str, str], likeness: Likeness | None
+) -> Reference:
     card = _one_of_kind(low, screen)
     if not card and likeness and screen.all:
-        card = likeness(words, screen.all)
-    return _titled(card) if card else Reference(Manner.WORDS, query=words)
+        found = (likeness(text, screen.all) for text in dict.fromkeys(words) if text)
+        card = next((one for one in found if one), None)
+    return _titled(card) if card else Reference(Manner.WORDS, query=words[0])
 
 
 def _only_colour(words: str) -> str | None:

@@ -67,7 +67,8 @@ def _names(word: str) -> bool:
     ordinal = any(
         span.start == 0 and span.end == len(word) for span in lexicon.spans("ordinals", word)
     )
-    return not ordinal and word not in function_words() and not cued(word)
+    spoken = all(part in function_words() or cued(part) for part in re.split("-", word) if part)
+    return not ordinal and not spoken and not cued(word)
 
 
 def _only_kinds(words: list[str]) -> bool:

@@ -29,13 +29,25 @@ def read_arguments(
 
 
 def _search(request: str) -> dict[str, Any]:
-    given: dict[str, Any] = {"query": content(request) or request.strip()}
     kind, shape = slots.media_type(request), slots.orientation(request)
+    words = content(request)
+    if kind and kind != "image":
+        # The kind is a filter; as a word it would find everything of that kind.
+        words = content(_without(words, kind)) if _without(words, kind) else words
+    given: dict[str, Any] = {"query": words}
     if kind:
         given["media_type"] = kind
     if shape:
         given["orientation"] = shape
     return given
+
+
+def _without(words: str, kind: str) -> str:
+    low = fold(words)
+    for span in spans("media_types", low):
+        if span.value == kind and len(low) == len(words):
+            return f"{words[: span.start]} {words[span.end :]}".strip()
+    return words
 
 
 def _use(request: str) -> dict[str, Any]:
@@ -71,7 +83,7 @@ def _edit(request: str) -> dict[str, Any]:
 
 
 def _report(request: str) -> dict[str, Any]:
-    return {"topic": content(request) or request.strip()}
+    return {"topic": request.strip(" .?!？！。¿¡")}
 
 
 def _tags(request: str, copy: Copier | None) -> dict[str, Any] | str:

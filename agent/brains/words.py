@@ -10,7 +10,8 @@ from agent.brains.lexicon import LATIN, fold, whole_word
 FILE = Path(__file__).with_name("words.toml")
 WORD = re.compile(rf"[{LATIN}0-9]+(?:['\-][{LATIN}0-9]+)*|[぀-ヿ一-鿿ー々]+", re.IGNORECASE)
 PARTICLES = re.compile(
-    r"(?<=[ァ-ヶー一-鿿a-z0-9々])(?:を|に|の|は|が|で|へ|と|も|から|まで|って)(?!て|た)|[「」『』]"
+    r"(?<=[ァ-ヶー一-鿿a-z0-9々])(?:を|に|の|は|が|で|へ|と|も|から|まで|って)(?!て|た)"
+    r"|(?<=い)の(?:を|が|は|に)|[「」『』]"
 )
 _TELLTALE = {"de": "[äöß]", "pt": "[ãõ]|ção", "es": "[ñ¿¡]", "fr": "[èêœç]|l'|d'", "nl": "ij|aa"}
 _EDGES = " \t\n.,;:!?¿¡？！。、「」\"'“”„«»()"

@@ -169,6 +169,8 @@ class Llama:
         # One pool of cells for both contexts: the long one need not be mirrored by the short one.
         parameters.kv_unified = True
         parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = self._threads
+        # Polling burns a core that others need while a thread waits for the other.
+        parameters.cpuparams.poll = parameters.cpuparams_batch.poll = 0
         parameters.slot_save_path = f"{self._states}/"
         parameters.cache_ram_mib = 0
         parameters.verbosity = SILENT
