@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from agent.brains import slots
-from agent.brains.intents import MAKERS, MANY, ONE, OPTIONAL, READING, SPEAKING_OF_CONTENT
+from agent.brains.intents import KINDS, MAKERS, MANY, ONE, OPTIONAL, READING, SPEAKING_OF_CONTENT
 from agent.brains.lexicon import Span, fold, spans
 from agent.brains.references import Likeness, Manner, Reference, refer
 from agent.brains.screens import Card, Screen
@@ -94,9 +94,15 @@ class Filler:
             return reference
         if earlier and earlier.ids and not (earlier.tool in MAKERS and screen.made):
             return Reference(Manner.IT, earlier.ids)
-        if len(screen.focus) == 1:
-            return Reference(Manner.IT, (screen.focus[0].id,))
+        fitting = [card for card in screen.focus if _suits(tool, card)]
+        if len(fitting) == 1:
+            return Reference(Manner.IT, (fitting[0].id,))
         return reference
+
+
+def _suits(tool: str, card: Card) -> bool:
+    """Tell whether a tool can work on such a thing, so that "it" can mean the one that fits."""
+    return tool not in KINDS or card.media_type in {"", KINDS[tool]}
 
 
 def _joined(tool: str, given: Mapping[str, Any], reference: Reference, screen: Screen) -> Filled:

@@ -38,3 +38,9 @@ MANY = frozenset(
 SPEAKING_OF_CONTENT = frozenset({"edit_image", "rewrite_text"})
 OPTIONAL = frozenset({"run_workflow", "predict_performance"})
 MAKERS = frozenset({"reframe_assets", "translate_asset", "edit_image", "rewrite_text"})
+KINDS = {
+    "reframe_assets": "image",
+    "edit_image": "image",
+    "translate_asset": "document",
+    "rewrite_text": "document",
+}
