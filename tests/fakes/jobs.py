@@ -63,6 +63,11 @@ class FakeJobs:
             if self._started:
                 self._run(job_id)
 
+    def forget(self, kind: str) -> None:
+        for job in list(self._jobs.values()):
+            if job.kind == kind and job.state in {"done", "failed", "cancelled"}:
+                del self._jobs[job.id], self._payloads[job.id], self._results[job.id]
+
     def wait(self, job_id: str, timeout: float | None = None) -> JobStatus:
         if job_id not in self._jobs:
             raise Fixable(f"No job '{job_id}'. List them with `dalm jobs`.")

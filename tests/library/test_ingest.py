@@ -262,6 +262,7 @@ def test_forget_removes_every_trace_but_the_originals(world: World, album: Path)
     assert world.blobs.stored == {}
     assert world.thumbnails.kept == {}
     assert world.traces.erased == ["t1"]
+    assert world.jobs.recent(10) == []
     assert (album / "red_dog.png").is_file()
     with world.catalogue.reading() as records:
         assert records.files.below(str(album)) == []

@@ -9,7 +9,7 @@ from PIL import Image
 
 from tests.library.models import LowerWriter
 from tests.library.world import World
-from tools.core.assets import Field, MediaType
+from tools.core.assets import AssetState, Field, MediaType, Recipe
 from tools.core.errors import Fixable, Refused
 from tools.core.perception import Box
 from tools.core.receipts import Inverse
@@ -79,6 +79,24 @@ def test_slots_and_ratios_become_linked_renditions(full: World) -> None:
     crop = Box(*json.loads(story.version.recipe.arguments)["crop"])
     assert crop.left <= face.left
     assert crop.right >= face.right
+
+
+def test_what_is_not_what_it_says_is_not_registered(full: World) -> None:
+    dog = full.named("two_dogs.jpg")
+    with full.library.open_file(dog) as path:
+        content = path.read_bytes()
+    recipe = Recipe("reframe", "{}", "test 1")
+    with pytest.raises(Fixable, match="image/jpeg, not image/png"):
+        full.ingest.add_rendition(dog, content, "image/png", "x.png", "X", recipe, full.me)
+    assert len(full.all()) == 4
+
+
+def test_nothing_is_made_of_what_is_in_the_trash(full: World) -> None:
+    dog = full.named("two_dogs.jpg")
+    with full.catalogue.writing() as records:
+        records.assets.set_state(dog.id, AssetState.TRASHED, full.clock.now())
+    with pytest.raises(Fixable, match="in the trash"):
+        full.reframer.reframe([dog.id], ["1:1"], full.me)
 
 
 def test_the_same_recipe_is_not_made_twice(full: World) -> None:

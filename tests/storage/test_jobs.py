@@ -111,6 +111,18 @@ def test_recent_lists_the_newest_first(make):
     assert [status.id for status in jobs.recent(3)] == ids[:0:-1]
 
 
+def test_ended_jobs_of_a_kind_can_be_forgotten(make):
+    jobs = make(count=Counting(), other=Counting())
+    gone = jobs.enqueue("count", "2", "k1")
+    kept = jobs.enqueue("other", "1", "k1")
+    jobs.wait(gone, 20)
+    jobs.wait(kept, 20)
+    jobs.forget("count")
+    assert [status.id for status in jobs.recent(10)] == [kept]
+    assert jobs.status(gone) is None
+    jobs.forget("count")
+
+
 def test_unknown_jobs(make):
     jobs = make(count=Counting())
     assert jobs.status("count-0000") is None

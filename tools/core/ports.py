@@ -434,6 +434,10 @@ class Jobs(Protocol):
         """Block until the job ends, or until the timeout in seconds."""
         ...
 
+    def forget(self, kind: str) -> None:
+        """Remove the ended jobs of a kind with all that was recorded of them."""
+        ...
+
 
 class Work(Protocol):
     """The steps of a kind of job; each step is idempotent, because a killed one runs again."""

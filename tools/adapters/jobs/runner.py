@@ -142,6 +142,14 @@ class DbosJobs:
             failed = [step["function_id"] for step in steps if step["error"] is not None]
             client.rewind_workflow(job_id, start_step=min(failed, default=1), queue_name=_QUEUE)
 
+    def forget(self, kind: str) -> None:
+        """Remove the ended jobs of a kind with their payloads, steps and results."""
+        client = self._client()
+        found = client.list_workflows(workflow_id_prefix=f"{kind}-", load_input=False)
+        ended = [one.workflow_id for one in found if _STATES[one.status] in _ENDED]
+        if ended:
+            client.delete_workflows(ended)
+
     def wait(self, job_id: str, timeout: float | None = None) -> JobStatus:
         """Block until the job ends, or until the timeout in seconds.
 

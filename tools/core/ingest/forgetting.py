@@ -12,8 +12,9 @@ from tools.core.audit import AuditEvent
 from tools.core.errors import Fixable, Refused
 from tools.core.indexing import EVERYONE, Indexing
 from tools.core.ingest.outcomes import Forgotten
+from tools.core.ingest.work import KIND
 from tools.core.people import Authority, Role
-from tools.core.ports import Blobs, Clock, Thumbnails
+from tools.core.ports import Blobs, Clock, Jobs, Thumbnails
 from tools.core.records import Catalogue, Records
 
 CHECKED = (
@@ -65,6 +66,7 @@ class Forgetting:
         indexing: Indexing,
         thumbnails: Thumbnails,
         traces: Traces,
+        jobs: Jobs,
         clock: Clock,
     ) -> None:
         self._catalogue = catalogue
@@ -72,6 +74,7 @@ class Forgetting:
         self._indexing = indexing
         self._thumbnails = thumbnails
         self._traces = traces
+        self._jobs = jobs
         self._clock = clock
 
     def forget(self, targets: Sequence[str], authority: Authority) -> Forgotten:
@@ -88,6 +91,8 @@ class Forgetting:
                 if version.blob:
                     self._blobs.delete(version.blob)
         self._traces.erase(doomed.threads)
+        # The plan of an ingest lists the paths of its files.
+        self._jobs.forget(KIND)
         with self._catalogue.writing() as records:
             self._erase(records, doomed, authority)
         return Forgotten(len(doomed.assets), CHECKED, self._leftovers(doomed))

@@ -24,14 +24,13 @@ from tools.core.ingest.outcomes import (
 )
 from tools.core.ingest.upkeep import Upkeep
 from tools.core.ingest.walk import walk
-from tools.core.ingest.work import IngestWork, write_order
+from tools.core.ingest.work import KIND, IngestWork, write_order
 from tools.core.originals import Originals, hash_of
 from tools.core.people import Authority
 from tools.core.ports import Blobs, Clock, Jobs, Probe, Report, Thumbnails
 from tools.core.records import Catalogue
 from tools.core.rights.service import Rights
 
-KIND = "ingest"
 ENDED = frozenset({"done", "failed", "cancelled"})
 PATIENCE = 0.1
 
@@ -55,6 +54,7 @@ class Ingest:
     ) -> None:
         self._catalogue = catalogue
         self._jobs = jobs
+        self._probe = probe
         self._indexing = indexing
         filing = Filing(catalogue=catalogue, indexing=indexing, clock=clock)
         self._intake = Intake(
@@ -71,6 +71,7 @@ class Ingest:
             indexing=indexing,
             thumbnails=thumbnails,
             traces=traces,
+            jobs=jobs,
             clock=clock,
         )
         self._upkeep = Upkeep(
@@ -138,11 +139,11 @@ class Ingest:
         with tempfile.TemporaryDirectory(prefix="rendition-") as folder:
             path = Path(folder) / f"rendition{_ending(file_name)}"
             path.write_bytes(content)
+            found = self._probe.identify(path).mime
+            if found != mime:
+                raise Fixable(f"The file that was made is {found}, not {mime}.")
             incoming = self._incoming(file_name, path, IngestOptions(), authority)
-            asset = self._kept(self._intake.keep(incoming, lineage))
-        if asset.version.mime != mime:
-            raise Fixable(f"The file that was made is {asset.version.mime}, not {mime}.")
-        return asset
+            return self._kept(self._intake.keep(incoming, lineage))
 
     def forget(self, targets: Sequence[str], authority: Authority) -> Forgotten:
         """Remove every trace of assets named by id or by path, with their renditions.

@@ -19,6 +19,7 @@ from tools.core.records import Catalogue
 from tools.core.rights.rules import ScopeKind
 from tools.core.rights.service import Rights
 
+KIND = "ingest"
 BATCH = 10
 # One decodes while the other looks; the models themselves take one picture at a time.
 WORKERS = 2

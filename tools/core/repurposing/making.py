@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from tools.core.assets import Asset, AssetState, Recipe
 from tools.core.done import receipt_of
+from tools.core.errors import Fixable
 from tools.core.people import Authority
 from tools.core.ports import Clock
 from tools.core.receipts import Inverse, Receipt
@@ -24,6 +25,11 @@ class Making:
         self._rights = rights
         self._clock = clock
         self._undo_for = undo_for
+
+    def check_state(self, asset: Asset) -> None:
+        """Raise Fixable for an asset that is in the trash."""
+        if asset.state is AssetState.TRASHED:
+            raise Fixable(f"'{asset.title}' is in the trash. Restore it first.")
 
     def forbidden(self, asset: Asset, edit: Action, authority: Authority) -> Verdict | None:
         """Give the verdict that forbids an edit, or None; unknown is no bar inside the library."""

@@ -97,6 +97,7 @@ class Reframer:
     def _reframe_one(
         self, asset: Asset, slots: Sequence[Slot], authority: Authority, run: "_Run"
     ) -> None:
+        self._making.check_state(asset)
         if asset.media_type is not MediaType.IMAGE:
             raise Fixable(
                 f"'{asset.title}' is a {asset.media_type.value}; pictures can be reframed. "

@@ -70,6 +70,7 @@ class Translation:
         """
         target = language_code(language)
         asset = self._library.asset(asset_id, authority.actor)
+        self._making.check_state(asset)
         if asset.version.mime not in MIMES:
             raise Fixable(
                 f"'{asset.title}' is {asset.version.mime}; DOCX, text and Markdown files can be "

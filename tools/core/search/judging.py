@@ -37,11 +37,12 @@ class Support:
 
 def certainty(support: Support) -> float:
     """Give the probability, 0 to 1, that a person would call this a good hit."""
-    worded = _logistic(12.0 * (support.wording.share - 0.65))
+    share = support.wording.share
+    worded = max(_logistic(12.0 * (share - 0.65)) if share else 0.0, 0.5 * share)
     if support.only_kinds:
         # Kinds are judged by what is seen; a neighbour in meaning (wolf, fur) is not one of them.
         return max(support.kinds, worded, 0.45 * _logistic(_meant(support)))
-    logit = _meant(support) + 2.5 * support.wording.share
+    logit = _meant(support) + 2.5 * share
     if support.asks_kinds:
         logit += (NARROW if support.narrow else WIDE) * support.kinds
     # Words alone are enough when nearly all are there, however far the meaning seems.
