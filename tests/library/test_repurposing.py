@@ -228,6 +228,9 @@ def test_unknown_languages_offer_near_ones() -> None:
         ("Hello {name}", "Hallo {Name}", "a placeholder changed"),
         ("Hello", "  ", "nothing came back"),
         ("24 litres", "２４リットル", None),
+        ("before 2 pm", "antes das 14:00", None),
+        ("at 9:30 a.m. or 12 am", "um 9:30 oder 0:00", None),
+        ("before 2 pm", "antes das 15:00", "a number changed"),
     ],
 )
 def test_losses_are_found(source: str, target: str, what: str | None) -> None:
