@@ -10,7 +10,7 @@ from tools.core.done import Done, receipt_of
 from tools.core.effects import Effect
 from tools.core.errors import Fixable, Refused
 from tools.core.people import Authority, Viewer
-from tools.core.plans import Draft, PlannedAsset, canonical, fingerprint
+from tools.core.plans import Draft, PlannedAsset, canonical, counted, fingerprint
 from tools.core.policy import Policy
 from tools.core.ports import Clock
 from tools.core.receipts import Inverse
@@ -131,12 +131,11 @@ class Lifecycle:
                 excluded.append((asset.id, why_not))
             else:
                 ready.append(self._planned(records, asset))
-        count = "1 asset" if len(ready) == 1 else f"{len(ready)} assets"
         return Draft(
             tool=TOOLS[goal],
             arguments=canonical({"asset_ids": wanted}),
             effect=Effect.DESTRUCTIVE,
-            summary=WORDS[goal].format(count),
+            summary=WORDS[goal].format(counted(ready)),
             assets=tuple(ready),
             target=goal.value,
             excluded=tuple(excluded),

@@ -100,6 +100,11 @@ def canonical(arguments: dict[str, object]) -> str:
     return json.dumps(present, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
+def counted(assets: Sequence[PlannedAsset]) -> str:
+    """Name a single asset, and count several."""
+    return f"“{assets[0].title}”" if len(assets) == 1 else f"{len(assets)} assets"
+
+
 def fingerprint(*facts: object) -> str:
     """Hash the facts an action depends on into one short text."""
     return hashlib.sha256(json.dumps(facts, default=str, sort_keys=True).encode()).hexdigest()[:32]

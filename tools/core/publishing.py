@@ -12,7 +12,7 @@ from tools.core.done import Done, receipt_of
 from tools.core.effects import Effect
 from tools.core.errors import Fixable, Refused
 from tools.core.people import Authority, Viewer
-from tools.core.plans import Draft, PlannedAsset, Warrant, canonical, fingerprint
+from tools.core.plans import Draft, PlannedAsset, Warrant, canonical, counted, fingerprint
 from tools.core.policy import Policy
 from tools.core.ports import Clock, Publisher
 from tools.core.publications import Errand, OutboxEntry, Publication
@@ -177,7 +177,7 @@ class Publishing:
                 excluded.append((asset.id, why_not))
             else:
                 ready.append(self._planned(records, asset, verdict, name))
-        count = "1 asset" if len(ready) == 1 else f"{len(ready)} assets"
+        count = counted(ready)
         arguments: dict[str, object] = {
             "asset_ids": list(dict.fromkeys(asset_ids)),
             "channel": name,
