@@ -15,8 +15,8 @@ from agent.brains.probe import Probes
 from prompts.examples import ORDER
 from tools.core.ports import Report, TextEmbedder
 
-PROBE_WEIGHT = 1.2
-UNSEEN = -12.0
+PROBE_WEIGHT = 1.5
+UNSEEN = -9.0
 PATIENCE = 8.0
 
 

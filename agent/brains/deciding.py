@@ -16,8 +16,8 @@ from agent.brains.words import language_of
 from prompts import library
 from tools.core.errors import Fixable
 
-SURE = 0.6
-SURE_WITHOUT_MODEL = 0.5
+SURE = 0.75
+SURE_WITHOUT_MODEL = 0.6
 LONGEST = 72
 MOST_WORDS_FOLLOWING = 7
 
