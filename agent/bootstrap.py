@@ -25,11 +25,13 @@ from agent.samples import SampleLibrary
 from agent.settings import Settings
 from agent.traces import ThreadTraces
 from agent.views import Check, Readiness, Report
+from agent.warmup import WarmUp
 from tools.adapters.blobs import ObjectBlobs
 from tools.adapters.catalogue import SqlCatalogue
 from tools.adapters.clock import SystemClock
 from tools.adapters.documents.files import FileDocuments
 from tools.adapters.fixed_texts import FixedTexts
+from tools.adapters.hub_models import HubEmbedder
 from tools.adapters.imaging.pillow import PillowImaging
 from tools.adapters.index_lock import IndexLock
 from tools.adapters.jobs import DbosJobs
@@ -63,11 +65,13 @@ from tools.core.library import Library
 from tools.core.lifecycle import Lifecycle
 from tools.core.people import Viewer
 from tools.core.policy import parse_policy
+from tools.core.ports import TextEmbedder
 from tools.core.publishing import Publishing
 from tools.core.referring import Referring
 from tools.core.repurposing.reframe import Reframer
 from tools.core.repurposing.translation import Translation
 from tools.core.rights.service import Rights
+from tools.core.search.answers import SearchRequest
 from tools.core.search.labels import LabelSpace
 from tools.core.search.service import Search
 from tools.core.tagging import Tagging
@@ -117,7 +121,7 @@ def senses(settings: Settings) -> "Senses":
         PillowImaging(),
         VisionModels(_models(settings), settings.threads),
         RapidReader(settings.threads),
-        E5Embedder(settings.threads),
+        _text_embedder(settings),
     )
 
 
@@ -128,7 +132,7 @@ class Senses:
     imaging: PillowImaging
     vision: VisionModels
     reader: RapidReader
-    embedder: E5Embedder
+    embedder: TextEmbedder
 
 
 def brain_room(settings: Settings) -> BrainRoom:
@@ -138,6 +142,7 @@ def brain_room(settings: Settings) -> BrainRoom:
     channels = parse_channels(_text(settings.home, "channels.toml"))
     parts = Parts(
         settings=settings,
+        # The brain's probes were tuned with this model, whatever search uses.
         embedder=E5Embedder(settings.threads),
         engine=partial(_llama, settings),
         channels=channels,
@@ -173,7 +178,7 @@ class _House:
         self.imaging = PillowImaging()
         self.documents = FileDocuments()
         self.vision = VisionModels(self.models, settings.threads)
-        self.embedder = E5Embedder(settings.threads)
+        self.embedder = _text_embedder(settings)
         self.translator = PairTranslator()
         self.stills = Stills(imaging=self.imaging, video=PyavVideo(), documents=self.documents)
         self.index = self._space(self.embedder.name)
@@ -227,6 +232,11 @@ class _House:
             thumbnails=thumbnails,
             traces=ThreadTraces(self.checkpoints),
             clock=self.clock,
+        )
+        self.finding = WarmUp(
+            "search",
+            "loading the search model",
+            lambda: self.search.find(SearchRequest("a picture"), self.directory.owner()),
         )
         self.tagging = Tagging(
             catalogue=self.catalogue,
@@ -393,12 +403,14 @@ class _House:
         fetching = [m for m in missing if m.state == "fetching"]
         eyes = "loading" if fetching else ("missing" if missing else "ready")
         note = ", ".join(f"{m.name}: {m.note or m.state}" for m in missing)
-        return [Readiness("search", "ready"), Readiness("vision", eyes, note), self._mind()]
-
-    def _mind(self) -> Readiness:
-        # Whoever shows status lights will soon be asked something, so the brain begins to load.
+        # Whoever shows status lights will soon be asked something, so loading begins.
+        self.finding.begin()
         self.brain.warm()
-        return self.brain.readiness()
+        return [
+            self.finding.readiness(),
+            Readiness("vision", eyes, note),
+            self.brain.readiness(),
+        ]
 
     def _checks(self) -> list[Check]:
         home = self.settings.home
@@ -419,6 +431,13 @@ def _prepare(home: Path) -> None:
 
 def _models(settings: Settings) -> ModelFolder:
     return ModelFolder(settings.models_folder, read_manifest(), [Packages(), Upstream()])
+
+
+def _text_embedder(settings: Settings) -> TextEmbedder:
+    """Give the model that search places texts with."""
+    if settings.hub_text_model:
+        return HubEmbedder(settings.hub_text_model, threads=settings.threads)
+    return E5Embedder(settings.threads)
 
 
 def _llama(settings: Settings) -> Llama:

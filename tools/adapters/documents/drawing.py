@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import files
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -152,13 +153,14 @@ class _Page:
 
 @lru_cache(maxsize=32)
 def _font(size: int, *, plain: bool) -> Font:
-    """Give Pillow's own font for Latin text, or a system font with more letters if there is one."""
-    if not plain:
-        for name in _WIDER_FONTS:
-            try:
-                return ImageFont.truetype(name, size)
-            except OSError:
-                continue
+    """Give Source Sans for Latin text, or a system font with more letters if there is one."""
+    names = () if plain else _WIDER_FONTS
+    latin = files("font_source_sans_pro") / "files" / "SourceSansPro-Regular.ttf"
+    for name in (*names, str(latin)):
+        try:
+            return ImageFont.truetype(name, size)
+        except OSError:
+            continue
     return ImageFont.load_default(size)
 
 
