@@ -8,8 +8,9 @@ from typing import Any
 
 from agent.brains.arguments import Earlier, Filled, Filler
 from agent.brains.choosing import Choice, Chooser
+from agent.brains.features import cues
 from agent.brains.grammars import arguments_grammar
-from agent.brains.intents import GATED
+from agent.brains.intents import GATED, READS_INSTEAD
 from agent.brains.lexicon import fold, pattern
 from agent.brains.screens import Screen
 from agent.brains.words import language_of
@@ -57,6 +58,8 @@ class Decider:
         tool = choice.tool
         if earlier and _follows(request):
             tool = earlier.tool
+        elif tool in READS_INSTEAD and cues()["asks"].match(fold(request).lstrip("¿ ")):
+            tool = READS_INSTEAD[tool]
         elif tool in GATED and not _sure(choice):
             return self._spoken("unsure", choice, language)
         if tool == "reply":
@@ -69,7 +72,7 @@ class Decider:
             tool,
             filled.arguments,
             language=language,
-            chosen=choice.tool,
+            chosen=tool,
             probability=choice.probability,
             by_model=choice.by_model,
         )

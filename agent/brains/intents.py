@@ -44,3 +44,10 @@ KINDS = {
     "translate_asset": "document",
     "rewrite_text": "document",
 }
+# A question never writes: what it would have been answered by instead.
+READS_INSTEAD = {
+    "tag_assets": "get_asset",
+    "describe_asset": "get_asset",
+    "collect_assets": "search_assets",
+    "record_rights": "check_rights",
+}

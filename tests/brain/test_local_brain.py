@@ -236,6 +236,13 @@ def test_a_gated_tool_is_not_guessed(brain, engine):
     assert not any(call["name"] == "delete_assets" for call in answer.tool_calls)
 
 
+@pytest.mark.parametrize(
+    "text", ["what is the title of the second one", "wie lautet der Titel vom zweiten Bild"]
+)
+def test_a_question_never_writes(brain, engine, text):
+    assert told(brain, engine, "describe_asset", text) == ("get_asset", {"asset_id": "a-cat"})
+
+
 def test_greetings_need_no_model(cold):
     answer = ask(cold, "hello!", EMPTY)
     assert answer.tool_calls == []
