@@ -51,9 +51,9 @@ def test_what_is_measured_elsewhere_is_handed_on(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given: list[list[str]] = []
-    module = types.ModuleType("evals.bench")
+    module = types.ModuleType("evals.bench.command")
     module.main = lambda words: given.append(words) or 1  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "evals.bench", module)
+    monkeypatch.setitem(sys.modules, "evals.bench.command", module)
     assert terminal("bench", "--help", "x", "-n", "3").exit_code == 1
     assert given == [["--help", "x", "-n", "3"]]
     monkeypatch.setitem(sys.modules, "evals.bench", None)
