@@ -56,7 +56,7 @@ def test_what_is_measured_elsewhere_is_handed_on(
     monkeypatch.setitem(sys.modules, "evals.bench.command", module)
     assert terminal("bench", "--help", "x", "-n", "3").exit_code == 1
     assert given == [["--help", "x", "-n", "3"]]
-    monkeypatch.setitem(sys.modules, "evals.bench", None)
+    monkeypatch.setitem(sys.modules, "evals.bench.command", None)
     result = terminal("bench")
     assert (result.exit_code, result.stdout) == (2, "")
 
