@@ -1,7 +1,5 @@
 """Commands of the library: take in, search, forget, rebuild."""
 
-
-
 import sys
 from collections import Counter
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """Commands about the system itself: audit, model files, health."""
 
-
-
 from collections.abc import Sequence
 
 import click

@@ -1,7 +1,5 @@
 """Commands of the conversation: ask, run a tool, and decide what waits."""
 
-
-
 import json
 from collections.abc import Iterator
 
