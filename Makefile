@@ -8,7 +8,7 @@ export UV_LINK_MODE := copy
 # Where tests look for model files; `make demo` uses the same folder.
 export DALM_MODELS ?= $(HOME)/.dalm/models
 
-.PHONY: demo test check test-web test-services test-hub test-brain test-perception bench eval nightly lock clean
+.PHONY: demo test check hub test-web test-services test-hub test-brain test-perception bench eval nightly lock clean
 
 demo: $(VENV)/.base
 	$(BIN)/dalm demo
@@ -40,6 +40,9 @@ test-brain: $(VENV)/.dev
 
 test-hub: $(VENV)/.hub
 	DALM_NEEDED=hub $(BIN)/python -m pytest -q -m hub
+
+# torch and transformers, for text models of a hub.
+hub: $(VENV)/.hub
 
 bench: $(VENV)/.base
 	$(BIN)/dalm bench

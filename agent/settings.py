@@ -27,7 +27,9 @@ class Settings(BaseSettings):
 
     `home` is the data folder, `models` the verified model files, `database` a SQLAlchemy URL,
     `website` the folder of the website channel. `brain` chooses `auto` (openai with a key or base
-    URL, else local), `openai`, `local` or `none`.
+    URL, else local), `openai`, `local` or `none`. `hub_text_model` searches with a text-embedding
+    model of a hub (a folder, `owner/name` or `owner/name@revision`; needs the `hub` extra) instead
+    of the built-in one; each model has its own vectors, so run `dalm reindex` after a change.
     """
 
     model_config = SettingsConfigDict(env_prefix="DALM_", frozen=True, extra="ignore")
@@ -44,6 +46,7 @@ class Settings(BaseSettings):
     openai_base_url: str | None = None
     openai_api_key: SecretStr | None = None
     openai_model: str = "gpt-5-mini"
+    hub_text_model: str | None = None
     threads: int = 2
 
     @property

@@ -1,0 +1,169 @@
+"""Where the files of a hub's model are: a folder, or a fetched copy pinned to one commit."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tools.core.errors import Fixable
+
+# Weights are read as safetensors only: other formats can run code when they are opened.
+NEEDED = ["*.json", "*.safetensors", "*.txt", "*.model"]
+ENDS = 64 * 1024
+# How the families of models call the length of their vectors.
+LENGTHS = ("hidden_size", "d_model", "dim", "n_embd", "emb_dim")
+
+
+@dataclass(frozen=True, slots=True)
+class HubFiles:
+    """A model's files at one revision; `folder` may hold only its configuration yet."""
+
+    model: str
+    revision: str
+    folder: Path
+    fetched: bool
+
+    @property
+    def title(self) -> str:
+        """Name the model without where it lies."""
+        return self.model if self.fetched else self.folder.name
+
+    def dimensions(self) -> int:
+        """Give the length of its vectors; Fixable when the configuration does not say."""
+        facts = self.read("config.json")
+        found = next((facts[key] for key in LENGTHS if isinstance(facts.get(key), int)), None)
+        if found is None:
+            raise Fixable(f"{self.model} is no text model: choose another in DALM_HUB_TEXT_MODEL.")
+        return int(found)
+
+    def read(self, name: str) -> dict[str, Any]:
+        """Read a JSON object of the model; an absent file is an empty one."""
+        try:
+            found = json.loads((self.folder / name).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError) as error:
+            raise unusable(self.model, error) from error
+        return found if isinstance(found, dict) else {"items": found}
+
+
+def locate(model: str, cache: Path | None, endpoint: str | None) -> HubFiles:
+    """Find `model`: a folder, `owner/name` of a hub or `owner/name@revision`.
+
+    What was fetched before is used without asking the hub, so that a model never changes under
+    the vectors it made. Raises Fixable when it is neither here nor to be had.
+    """
+    folder = Path(model).expanduser()
+    if folder.is_dir():
+        if not (folder / "config.json").is_file():
+            raise Fixable(f"The folder {folder} holds no model: it has no config.json.")
+        return HubFiles(model, _fingerprint(folder), folder.resolve(), fetched=False)
+    if folder.is_absolute() or model.startswith(("~", ".")):
+        raise Fixable(f"There is no folder {folder}: put a model there, or name one of a hub.")
+    name, _, revision = model.partition("@")
+    config = _config(name, revision or None, cache, endpoint)
+    return HubFiles(name, config.parent.name, config.parent, fetched=True)
+
+
+def complete(files: HubFiles, cache: Path | None, endpoint: str | None) -> Path:
+    """Give the folder with everything in it, fetching what is missing.
+
+    Raises Fixable when that cannot be had.
+    """
+    if not files.fetched:
+        return files.folder
+    from huggingface_hub import snapshot_download  # noqa: PLC0415
+
+    try:
+        # Without a network the library gives what is here.
+        return Path(
+            snapshot_download(
+                files.model,
+                revision=files.revision,
+                allow_patterns=NEEDED,
+                cache_dir=cache,
+                endpoint=endpoint,
+            )
+        )
+    except Exception as error:
+        raise _not_to_be_had(files.model, error) from error
+
+
+def unusable(model: str, error: Exception) -> Fixable:
+    """Word what cannot be loaded in one line."""
+    return Fixable(
+        f"The text model {model} cannot be used ({_line(error)}): "
+        "choose another in DALM_HUB_TEXT_MODEL."
+    )
+
+
+def _config(name: str, revision: str | None, cache: Path | None, endpoint: str | None) -> Path:
+    from huggingface_hub import hf_hub_download  # noqa: PLC0415
+    from huggingface_hub.errors import LocalEntryNotFoundError  # noqa: PLC0415
+
+    def fetched(*, here: bool) -> Path:
+        path = hf_hub_download(
+            name,
+            "config.json",
+            revision=revision,
+            cache_dir=cache,
+            endpoint=endpoint,
+            local_files_only=here,
+        )
+        return Path(path)
+
+    try:
+        try:
+            return fetched(here=True)
+        except LocalEntryNotFoundError:
+            return fetched(here=False)
+    except Exception as error:
+        raise _not_to_be_had(name, error) from error
+
+
+def _not_to_be_had(model: str, error: Exception) -> Fixable:
+    from huggingface_hub.errors import (  # noqa: PLC0415
+        HFValidationError,
+        RemoteEntryNotFoundError,
+        RepositoryNotFoundError,
+        RevisionNotFoundError,
+    )
+
+    unknown = (
+        HFValidationError,
+        RemoteEntryNotFoundError,
+        RepositoryNotFoundError,
+        RevisionNotFoundError,
+    )
+    if isinstance(error, unknown):
+        return Fixable(
+            f"The hub shows no model {model}: check DALM_HUB_TEXT_MODEL; "
+            "a private one needs `hf auth login` first."
+        )
+    return Fixable(
+        f"The text model {model} is not on this machine and cannot be fetched ({_line(error)}): "
+        "connect to its hub once, or name a folder with the model in DALM_HUB_TEXT_MODEL."
+    )
+
+
+def _line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200].rstrip(" .:")
+
+
+def _fingerprint(folder: Path) -> str:
+    """Tell one content of a folder from another without reading gigabytes."""
+    digest = hashlib.sha256()
+    for path in sorted(path for pattern in NEEDED for path in folder.glob(pattern)):
+        digest.update(f"{path.name}\n{path.stat().st_size}\n".encode())
+        for piece in _ends(path):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def _ends(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        yield file.read(ENDS)
+        file.seek(max(0, path.stat().st_size - ENDS))
+        yield file.read(ENDS)
