@@ -236,7 +236,7 @@ class _House:
         self.finding = WarmUp(
             "search",
             "loading the search model",
-            lambda: self.search.find(SearchRequest("a picture"), self.directory.owner()),
+            self._complete,
         )
         self.tagging = Tagging(
             catalogue=self.catalogue,
@@ -384,7 +384,7 @@ class _House:
                 ),
                 readiness=self._readiness,
                 checks=self._checks,
-                fetched=self.brain.renew,
+                fetched=self._fetched,
             ),
         )
 
@@ -393,6 +393,16 @@ class _House:
         self.jobs.stop()
         self.checkpoints.close()
         self.catalogue.close()
+
+    def _complete(self) -> None:
+        """Load what search needs, and finish what a crash or a missing model left half done."""
+        self.search.find(SearchRequest("a picture"), self.directory.owner())
+        self.ingest.repair(lambda _done, _total, _note: None)
+
+    def _fetched(self) -> None:
+        """Use model files that have just come."""
+        self.brain.renew()
+        self.ingest.repair(lambda _done, _total, _note: None)
 
     def _assets(self, asset_ids: Sequence[str], viewer: Viewer) -> list[Asset]:
         with self.catalogue.reading() as records:

@@ -1,4 +1,4 @@
-"""What conversations remember of assets beside the catalogue, so that it can be forgotten."""
+"""What runs of conversations and plans remember of assets, so that it can be forgotten."""
 
 from collections.abc import Sequence
 
@@ -11,6 +11,6 @@ class ThreadTraces:
     def __init__(self, checkpoints: Checkpoints) -> None:
         self._checkpoints = checkpoints
 
-    def erase(self, threads: Sequence[str]) -> None:
-        """Forget these conversations wholly."""
-        self._checkpoints.erase(threads)
+    def erase(self, runs: Sequence[str]) -> None:
+        """Forget the runs of these conversations and plans wholly."""
+        self._checkpoints.erase(runs)

@@ -254,6 +254,10 @@ class PlanRecords(Protocol):
         """List decisions, oldest first."""
         ...
 
+    def naming(self, asset_ids: Sequence[AssetId]) -> list[str]:
+        """List plans that name any of these assets."""
+        ...
+
     def erase(self, asset_ids: Sequence[AssetId]) -> None:
         """Remove plans that name any of these assets, with their decisions."""
         ...

@@ -98,14 +98,19 @@ class SqlPlans:
         rows = self._db.execute(query.order_by(t.decisions.c.at)).mappings()
         return [Decision(**dict(row) | {"at": datetime.fromisoformat(row["at"])}) for row in rows]
 
+    def naming(self, asset_ids: Sequence[AssetId]) -> list[str]:
+        """List plans that name any of these assets."""
+        found: set[str] = set()
+        for one in asset_ids:
+            query = sa.select(t.plans.c.id).where(names(t.plans.c.body, one))
+            found.update(self._db.scalars(query))
+        return sorted(found)
+
     def erase(self, asset_ids: Sequence[AssetId]) -> None:
         """Remove plans that name any of these assets, with their decisions."""
-        for one in asset_ids:
-            found = list(
-                self._db.scalars(sa.select(t.plans.c.id).where(names(t.plans.c.body, one)))
-            )
-            self._db.execute(t.decisions.delete().where(t.decisions.c.plan_id.in_(found)))
-            self._db.execute(t.plans.delete().where(t.plans.c.id.in_(found)))
+        for plan_id in self.naming(asset_ids):
+            self._db.execute(t.decisions.delete().where(t.decisions.c.plan_id == plan_id))
+            self._db.execute(t.plans.delete().where(t.plans.c.id == plan_id))
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -29,10 +29,10 @@ CHECKED = (
 
 
 class Traces(Protocol):
-    """What remembers assets outside the catalogue: conversations and their checkpoints."""
+    """What remembers assets outside the catalogue: the runs of conversations and of plans."""
 
-    def erase(self, threads: Sequence[str]) -> None:
-        """Forget these conversations wholly."""
+    def erase(self, runs: Sequence[str]) -> None:
+        """Forget the runs of these conversations and plans wholly."""
         ...
 
 
@@ -44,6 +44,7 @@ class _Doomed:
     versions: tuple[Version, ...]
     paths: tuple[str, ...]
     threads: tuple[str, ...]
+    plans: tuple[str, ...]
     shared: frozenset[str]
 
     @property
@@ -90,7 +91,7 @@ class Forgetting:
                 self._thumbnails.drop(version.sha256)
                 if version.blob:
                     self._blobs.delete(version.blob)
-        self._traces.erase(doomed.threads)
+        self._traces.erase([*doomed.threads, *doomed.plans])
         # The plan of an ingest lists the paths of its files.
         self._jobs.forget(KIND)
         with self._catalogue.writing() as records:
@@ -121,7 +122,10 @@ class Forgetting:
         versions = [version for one in ids for version in records.assets.versions(one)]
         shared = {v.sha256 for v in versions if set(records.assets.holding(v.sha256)) - set(ids)}
         threads = tuple(records.threads.naming(ids))
-        return _Doomed(tuple(assets), tuple(versions), tuple(paths), threads, frozenset(shared))
+        plans = tuple(records.plans.naming(ids))
+        return _Doomed(
+            tuple(assets), tuple(versions), tuple(paths), threads, plans, frozenset(shared)
+        )
 
     def _with_renditions(self, records: Records, assets: Sequence[Asset]) -> list[Asset]:
         found = {asset.id: asset for asset in assets}
