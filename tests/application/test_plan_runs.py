@@ -12,6 +12,7 @@ from agent.events import (
     Text,
     ToolUsed,
 )
+from agent.traces import ThreadTraces
 from tests.application.talking import Talking
 from tests.application.world import CON, PAT, VIC, World
 from tools.core.directory import OWNER
@@ -197,3 +198,14 @@ def test_checkpoints_hold_short_text_and_stay_small(talking):
     ).fetchone()
     assert saved[0] <= 2
     assert saved[1] < 40_000
+
+
+def test_a_run_of_a_plan_can_be_forgotten_with_its_asset(talking):
+    plan = approval(talking.ask("publish the fig", PUBLISH, viewer=OWNER))
+    with talking.world.catalogue.reading() as records:
+        named = records.plans.naming(["fig"])
+        assert records.plans.naming(["cup"]) == []
+    assert named == [plan]
+    ThreadTraces(talking.checkpoints).erase([*named, "t-1"])
+    left = talking.checkpoints._connection.execute("SELECT count(*) FROM checkpoints").fetchone()
+    assert left == (0,)

@@ -63,8 +63,8 @@ class RememberedTraces:
     def __init__(self) -> None:
         self.erased: list[str] = []
 
-    def erase(self, threads: Sequence[str]) -> None:
-        self.erased += threads
+    def erase(self, runs: Sequence[str]) -> None:
+        self.erased += runs
 
 
 @dataclass(frozen=True)
