@@ -32,6 +32,7 @@ class ConversationLog:
     def __init__(self, *, catalogue: Catalogue, clock: Clock) -> None:
         self._catalogue = catalogue
         self._clock = clock
+        self._finished: dict[str, int] = {}
 
     def threads(self, viewer: Viewer) -> list[ThreadView]:
         """List the person's conversations, newest first."""
@@ -66,11 +67,14 @@ class ConversationLog:
 
     def since(self, thread: str) -> str:
         """Say what plans added to the conversation after its last turn."""
+        # A long conversation is read once; from then on only what came after its last turn.
+        known = self._finished.get(thread, 0)
         with self._catalogue.reading() as records:
-            rows = [json.loads(event) for _, event in records.threads.events(thread)]
-        last = max((i for i, r in enumerate(rows) if r["event"] == "finished"), default=-1)
-        texts = [r["text"] for r in rows[last + 1 :] if r["event"] in {"text", "refused"}]
-        return "\n".join(texts)[:1000]
+            found = [(n, json.loads(event)) for n, event in records.threads.events(thread, known)]
+        last = max((n for n, row in found if row["event"] == "finished"), default=known)
+        self._finished[thread] = last
+        later = [row for n, row in found if n > last and row["event"] in {"text", "refused"}]
+        return "\n".join(row["text"] for row in later)[:1000]
 
     def owned(self, thread: str, viewer: Viewer, *, create: bool = True) -> str:
         """Give the thread back, made the person's if it is new and may be.
