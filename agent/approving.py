@@ -67,10 +67,11 @@ class ApprovalsDoor:
 
     def recover(self) -> list[str]:
         """Finish after a crash: outside errands first, then plans that were approved or spent."""
-        notes = self._deliveries.reconcile()
+        carried = self._deliveries.reconcile()
+        notes = [one.text for one in carried]
         for plan in self._approvals.unfinished():
             if plan.state is PlanState.SPENT:
-                self._approvals.close(plan.id, PlanState.DONE, "finished after a restart")
+                self._runs.finish(plan, [one for one in carried if one.plan_id == plan.id])
             else:
                 list(self._runs.resume(plan.id))
             notes.append(f"{plan.id}: {plan.draft.summary} was finished after a restart.")

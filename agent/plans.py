@@ -13,7 +13,9 @@ from langgraph.types import Command, interrupt
 from agent.actions import Actions
 from agent.events import Event, RefusedCall, Text
 from tools.core.approvals import Approvals
+from tools.core.deliveries import Carried
 from tools.core.directory import Directory
+from tools.core.errors import Fixable
 from tools.core.people import Authority
 from tools.core.plans import Plan, PlanState
 
@@ -73,6 +75,15 @@ class PlanRuns:
             wanted, _config(plan_id), stream_mode="custom", durability="sync"
         )
 
+    def finish(self, plan: Plan, carried: Sequence[Carried]) -> None:
+        """Close a plan that was spent when the program ended, and tell its conversation."""
+        failed = carried and not any(one.done for one in carried)
+        text = "\n".join(
+            [f"{plan.draft.summary}: ended after a restart.", *(c.text for c in carried)]
+        )
+        self._approvals.close(plan.id, PlanState.FAILED if failed else PlanState.DONE, text)
+        self._told(plan, [Text(text)])
+
     def _prepare(self, state: PlanRun) -> PlanRun:
         return {"plan": self._approvals.get(state["plan"]).id}
 
@@ -92,7 +103,12 @@ class PlanRuns:
 
     def _execute(self, state: PlanRun) -> PlanRun:
         plan = self._approvals.get(state["plan"])
-        authority = Authority(self._directory.person(plan.requester), plan.thread, plan.id)
+        try:
+            requester = self._directory.person(plan.requester)
+        except Fixable as gone:
+            self._emit(plan, [RefusedCall(f"Nothing happened: {gone}")])
+            return {"outcome": "refused", "text": str(gone)}
+        authority = Authority(requester, plan.thread, plan.id)
         arguments = json.loads(plan.draft.arguments)
         performed = self._actions.perform(plan.draft.tool, arguments, authority)
         self._emit(plan, performed.events)

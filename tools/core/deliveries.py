@@ -1,12 +1,14 @@
 """Errands to the outside, carried out at most once and found again after a crash."""
 
 import json
+import logging
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from tools.core.assets import Asset, Field
+from tools.core.assets import Asset, AssetState, Field
 from tools.core.audit import AuditEvent
 from tools.core.directory import SYSTEM
-from tools.core.errors import DomainError
+from tools.core.errors import DomainError, Fixable, Refused
 from tools.core.library import Library
 from tools.core.ports import Clock, Delivery, PublicCopy, Publisher
 from tools.core.publications import Errand, OutboxEntry, Publication
@@ -14,6 +16,17 @@ from tools.core.records import Catalogue
 from tools.core.rights.actions import Action
 from tools.core.rights.service import Rights
 from tools.core.rights.uses import Outcome, Use, Verdict
+
+LOG = logging.getLogger("dalm")
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What came of an errand: whether it was done, and one line about it."""
+
+    plan_id: str
+    done: bool
+    text: str
 
 
 class Deliveries:
@@ -34,39 +47,42 @@ class Deliveries:
         self._publishers = publishers
         self._clock = clock
 
-    def carry_out(self, entry: OutboxEntry) -> str:
+    def carry_out(self, entry: OutboxEntry) -> Carried:
         """Do an open errand and say in one line what came of it."""
         try:
             if entry.errand is Errand.WITHDRAW:
-                return self._withdraw(entry)
-            return self._deliver(entry)
+                return Carried(entry.plan_id, done=True, text=self._withdraw(entry))
+            return Carried(entry.plan_id, done=True, text=self._deliver(entry))
         except DomainError as error:
-            self._failed(entry, str(error))
-            return f"{entry.asset_id} did not reach {entry.channel}: {error}"
+            why = str(error)
+        except Exception:  # whatever a channel does, no errand stays open to surprise later
+            LOG.exception("errand %s to %s", entry.key, entry.channel)
+            why = "something went wrong there; the log of this program says what."
+        return self._missed(entry, why)
 
-    def reconcile(self) -> list[str]:
+    def reconcile(self) -> list[Carried]:
         """Finish what a crash left open, asking the channel first what has arrived there."""
         with self._catalogue.reading() as records:
             entries = records.publications.unfinished()
         return [self.carry_out(entry) for entry in entries]
 
     def _deliver(self, entry: OutboxEntry) -> str:
-        publisher = self._publishers[entry.channel]
-        asset, version, verdict = self._today(entry)
+        publisher = self._publisher(entry)
         copy = publisher.find(entry.key)
         if copy is None:
+            asset, version, verdict = self._today(entry)
+            if asset.state is not AssetState.ACTIVE:
+                raise Refused(f"'{asset.title}' is {asset.state}.")
             if verdict.outcome is not Outcome.ALLOWED:
-                self._failed(entry, verdict.clause)
-                return f"'{asset.title}' was not published: {verdict.clause}"
+                raise Refused(verdict.clause)
             delivery = self._delivery(entry, asset, version, verdict)
             with self._library.open_file(asset, version) as path:
                 copy = publisher.deliver(delivery, path)
-        self._arrived(entry, version, copy)
-        return f"'{asset.title}' is at {copy.location}"
+        return self._arrived(entry, copy)
 
     def _withdraw(self, entry: OutboxEntry) -> str:
         payload = json.loads(entry.payload)
-        was_there = self._publishers[entry.channel].withdraw(payload["key"])
+        was_there = self._publisher(entry).withdraw(payload["key"])
         now = self._clock.now()
         told = {"channel": entry.channel, "was_there": was_there}
         with self._catalogue.writing() as records:
@@ -76,6 +92,11 @@ class Deliveries:
                 AuditEvent(now, payload["by"], "asset.withdrawn", entry.asset_id, json.dumps(told))
             )
         return f"{entry.asset_id} is no longer on {entry.channel}"
+
+    def _publisher(self, entry: OutboxEntry) -> Publisher:
+        if entry.channel not in self._publishers:
+            raise Fixable(f"{entry.channel} is not connected here any more.")
+        return self._publishers[entry.channel]
 
     def _today(self, entry: OutboxEntry) -> tuple[Asset, int, Verdict]:
         payload = json.loads(entry.payload)
@@ -88,7 +109,8 @@ class Deliveries:
         )
         with self._catalogue.reading() as records:
             asset = records.assets.get(entry.asset_id, SYSTEM)
-            assert asset is not None
+            if asset is None:
+                raise Fixable(f"{entry.asset_id} is not in the library any more.")
             return asset, payload["version"], self._rights.decide_in(records, asset, use)
 
     def _delivery(
@@ -112,8 +134,9 @@ class Deliveries:
             published_at=self._clock.now().isoformat(),
         )
 
-    def _arrived(self, entry: OutboxEntry, version: int, copy: PublicCopy) -> None:
+    def _arrived(self, entry: OutboxEntry, copy: PublicCopy) -> str:
         now = self._clock.now()
+        version: int = json.loads(entry.payload)["version"]
         told = {"channel": entry.channel, "location": copy.location, "version": version}
         with self._catalogue.writing() as records:
             plan = records.plans.get(entry.plan_id)
@@ -127,8 +150,14 @@ class Deliveries:
             records.audit.append(
                 AuditEvent(now, actor, "asset.published", entry.asset_id, json.dumps(told))
             )
+            asset = records.assets.get(entry.asset_id, SYSTEM)
+        return f"'{asset.title if asset else entry.asset_id}' is at {copy.location}"
 
-    def _failed(self, entry: OutboxEntry, why: str) -> None:
+    def _missed(self, entry: OutboxEntry, why: str) -> Carried:
+        """Close an errand that failed, unless the failure came after the arrival."""
+        copy = self._there(entry) if entry.errand is Errand.DELIVER else None
+        if copy:
+            return Carried(entry.plan_id, done=True, text=self._arrived(entry, copy))
         told = json.dumps({"channel": entry.channel, "why": why, "approval": entry.plan_id})
         with self._catalogue.writing() as records:
             records.publications.close(entry.key, "failed")
@@ -136,3 +165,13 @@ class Deliveries:
             records.audit.append(
                 AuditEvent(self._clock.now(), SYSTEM.id, action, entry.asset_id, told)
             )
+        missed = "did not reach" if entry.errand is Errand.DELIVER else "is still on"
+        text = f"{entry.asset_id} {missed} {entry.channel}: {why}"
+        return Carried(entry.plan_id, done=False, text=text)
+
+    def _there(self, entry: OutboxEntry) -> PublicCopy | None:
+        try:
+            return self._publisher(entry).find(entry.key)
+        except Exception:  # one that cannot even say is told of as failed
+            LOG.exception("looking for %s on %s", entry.key, entry.channel)
+            return None

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import secrets
 from collections.abc import Mapping, Sequence
 
 from tools.core.approvals import Approvals
@@ -16,7 +17,7 @@ from tools.core.plans import Draft, PlannedAsset, Warrant, canonical, counted, f
 from tools.core.policy import Policy
 from tools.core.ports import Clock, Publisher
 from tools.core.publications import Errand, OutboxEntry, Publication
-from tools.core.receipts import Inverse
+from tools.core.receipts import Inverse, Receipt
 from tools.core.records import Catalogue, Records
 from tools.core.rights.actions import Action
 from tools.core.rights.service import Rights
@@ -87,8 +88,7 @@ class Publishing:
             )
             records.receipts.add(receipt)
         notes = [f"{asset_id} was left out: {why}." for asset_id, why in warrant.dropped]
-        notes += [self._deliveries.carry_out(entry) for entry in entries]
-        return Done(receipt, tuple(notes))
+        return self._carried_out(entries, receipt, notes)
 
     def withdraw(self, asset_ids: Sequence[str], channel: str | None, authority: Authority) -> Done:
         """Take assets down, at once, for those entitled.
@@ -128,7 +128,8 @@ class Publishing:
         entries = []
         with self._catalogue.writing() as records:
             for publication in live:
-                key = f"withdraw-{publication.key}"
+                # One that failed before must not keep people from trying again.
+                key = f"withdraw-{publication.key}-{secrets.token_hex(4)}"
                 payload = json.dumps({"key": publication.key, "by": authority.actor.id})
                 entry = OutboxEntry(
                     key,
@@ -139,8 +140,8 @@ class Publishing:
                     payload,
                     now,
                 )
-                if records.publications.open(entry):
-                    entries.append(entry)
+                records.publications.open(entry)
+                entries.append(entry)
             receipt = receipt_of(
                 "withdraw_assets",
                 authority,
@@ -154,7 +155,19 @@ class Publishing:
                 self._policy.undo_for,
             )
             records.receipts.add(receipt)
-        return Done(receipt, tuple(self._deliveries.carry_out(entry) for entry in entries))
+        return self._carried_out(entries, receipt, [])
+
+    def _carried_out(
+        self, entries: Sequence[OutboxEntry], receipt: Receipt, notes: Sequence[str]
+    ) -> Done:
+        """Do the errands of a receipt; Refused, and no receipt to take back, when all failed."""
+        carried = [self._deliveries.carry_out(entry) for entry in entries]
+        told = [*notes, *(one.text for one in carried)]
+        if not any(one.done for one in carried):
+            with self._catalogue.writing() as records:
+                records.receipts.undone(receipt.id, self._clock.now())
+            raise Refused("\n".join(["It did not work.", *told]))
+        return Done(receipt, tuple(told))
 
     def _draft(
         self,
