@@ -1,6 +1,7 @@
 """The log of conversations: whose each is, and what it showed, event by event."""
 
 import json
+import re
 from collections.abc import Sequence
 
 from agent.events import (
@@ -24,6 +25,8 @@ from tools.core.records import Catalogue
 
 TITLE = 60
 LISTED = 50
+# The runs of plans lie beside those of conversations, so nobody may talk under a plan's name.
+_THREAD = re.compile(r"(?!plan-)[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
 class ConversationLog:
@@ -84,6 +87,11 @@ class ConversationLog:
         with self._catalogue.reading() as records:
             owner = records.threads.owner(thread)
         if owner is None and create:
+            if not _THREAD.fullmatch(thread):
+                raise Fixable(
+                    "A conversation's name has up to 64 plain letters, digits, dots and dashes, "
+                    "and is not that of a plan."
+                )
             with self._catalogue.writing() as records:
                 owner = records.threads.own(thread, viewer.id, self._clock.now())
         if owner != viewer.id:
