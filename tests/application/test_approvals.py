@@ -236,7 +236,8 @@ def test_deleting_shows_use_waits_and_can_be_restored(world):
     assert trashed is not None
     assert trashed.state == "trashed"
     with world.catalogue.writing() as records:
-        world.lifecycle.restore({fig: "active"}, records, Authority(OWNER))
+        receipt = records.receipts.last(OWNER.id, "t-1")
+        world.lifecycle.restore(receipt.details, records, Authority(OWNER))
         restored = records.assets.get(fig, OWNER)
     assert restored is not None
     assert restored.state == "active"

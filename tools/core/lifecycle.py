@@ -55,12 +55,17 @@ class Lifecycle:
         """Spend the approval and move what it covers to the trash."""
         return self._move(asset_ids, AssetState.TRASHED, authority)
 
-    def restore(
-        self, states: dict[str, str], records: Records, authority: Authority
-    ) -> tuple[AssetId, ...]:
-        """Put assets back into the states they had, inside a transaction."""
-        now = self._clock.now()
+    def restore(self, details: str, records: Records, authority: Authority) -> tuple[AssetId, ...]:
+        """Put assets back into the states they had, inside a transaction.
+
+        Raises Refused when one was moved again since: that was another decision.
+        """
+        now, read = self._clock.now(), json.loads(details)
+        states: dict[str, str] = read["states"]
         assets = records.assets.many(list(states), authority.actor)
+        for asset in assets:
+            if asset.state != read.get("goal", asset.state):
+                raise Refused(f"'{asset.title}' is {asset.state} since; take that back first.")
         for asset in assets:
             records.assets.set_state(asset.id, AssetState(states[asset.id]), now)
             self._tell(records, authority, asset, states[asset.id])
@@ -108,7 +113,10 @@ class Lifecycle:
                 authority,
                 f"{what} {names}{more} (approval {warrant.plan_id}).",
                 Inverse.STATE,
-                {"states": {asset.id: asset.state.value for asset in assets}},
+                {
+                    "states": {asset.id: asset.state.value for asset in assets},
+                    "goal": goal.value,
+                },
                 now,
                 self._policy.undo_for,
             )
@@ -130,7 +138,7 @@ class Lifecycle:
             if why_not:
                 excluded.append((asset.id, why_not))
             else:
-                ready.append(self._planned(records, asset))
+                ready.append(self._planned(records, asset, viewer))
         return Draft(
             tool=TOOLS[goal],
             arguments=canonical({"asset_ids": wanted}),
@@ -149,13 +157,14 @@ class Lifecycle:
             return f"'{asset.title}' is public on {', '.join(live)}; withdraw it there first"
         return None
 
-    def _planned(self, records: Records, asset: Asset) -> PlannedAsset:
+    def _planned(self, records: Records, asset: Asset, viewer: Viewer) -> PlannedAsset:
         children = _living(records.assets.children(asset.id))
+        seen = {child.id for child in records.assets.many([c.id for c in children], viewer)}
         used = [f"collection {name}" for name in records.collections.of(asset.id)]
-        used += [f"parent of {child.title}" for child in children]
         for child in children:
+            title = child.title if child.id in seen else "an asset that the asker may not see"
             places = records.publications.live([child.id])
-            used += [f"{child.title} is public on {p.channel}" for p in places]
+            used += [f"parent of {title}", *(f"{title} is public on {p.channel}" for p in places)]
         return PlannedAsset(
             id=asset.id,
             version=asset.version.number,

@@ -105,8 +105,7 @@ class Undo:
             case Inverse.FIELDS | Inverse.COLLECTION:
                 return self._tagging.restore(receipt.details, records, authority)
             case Inverse.STATE:
-                states = json.loads(receipt.details)["states"]
-                return self._lifecycle.restore(states, records, authority)
+                return self._lifecycle.restore(receipt.details, records, authority)
             case Inverse.MADE:
                 made = json.loads(receipt.details)["asset_ids"]
                 return self._lifecycle.discard_made(made, records, authority)
