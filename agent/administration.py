@@ -4,6 +4,8 @@ import json
 import platform
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 
 from agent.samples import SampleLibrary
 from agent.views import (
@@ -17,11 +19,11 @@ from agent.views import (
     Report,
 )
 from tools.core.audit import AuditRow, verify
-from tools.core.directory import Directory
+from tools.core.directory import SYSTEM, Directory
 from tools.core.errors import Fixable, Refused
 from tools.core.people import Role, Viewer
 from tools.core.ports import Jobs, JobStatus, ModelStore
-from tools.core.records import Catalogue
+from tools.core.records import Catalogue, Records
 
 # Programs that are used when they are there, and what is missing without them.
 OPTIONAL = {
@@ -96,7 +98,8 @@ class AdminDoor:
                 raise Fixable(
                     f"No asset '{asset_id[:60]}'. Search first, then use an id from the results."
                 )
-            return [_line(row) for row in records.audit.rows(asset_id, limit)]
+            lines = [_line(row) for row in records.audit.rows(asset_id, limit)]
+            return lines if whole else _discreet(records, lines, viewer)
 
     def verify(self) -> ChainView:
         """Check the audit chain."""
@@ -159,3 +162,33 @@ def _job(status: JobStatus) -> JobView:
 def _line(row: AuditRow) -> AuditLine:
     details = json.loads(row.payload) if row.payload else {"erased": True}
     return AuditLine(row.seq, row.at, row.actor_name or row.actor, row.action, row.subject, details)
+
+
+def _discreet(records: Records, lines: Sequence[AuditLine], viewer: Viewer) -> list[AuditLine]:
+    """Leave out what happened to assets that the viewer may not see."""
+    named = [_strings([line.subject, dict(line.details)]) for line in lines]
+    asked = sorted(set().union(*named))
+    there = {asset.id for asset in records.assets.many(asked, SYSTEM)}
+    hidden = there - {asset.id for asset in records.assets.many(asked, viewer)}
+    return [
+        replace(line, details={"also": "assets you may not see"}) if some & hidden else line
+        for line, some in zip(lines, named, strict=True)
+        if line.subject not in hidden
+    ]
+
+
+def _strings(value: object) -> set[str]:
+    """Collect every text in JSON, and in JSON that is kept as text inside it."""
+    match value:
+        case dict():
+            return set().union(*(_strings(one) for pair in value.items() for one in pair))
+        case list():
+            return set().union(*(_strings(one) for one in value))
+        case str() if value[:1] in {"{", "["}:
+            with suppress(ValueError):
+                return _strings(json.loads(value))
+            return {value}
+        case str():
+            return {value}
+        case _:
+            return set()

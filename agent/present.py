@@ -1,16 +1,18 @@
 """Turns what the core says into the views that front doors show, for the one who looks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from agent.views import AssetCard, PlanAssetView, PlanView
 from tools.core.approvals import Approvals
 from tools.core.assets import Asset, AssetId, Field
 from tools.core.people import Viewer
-from tools.core.plans import Plan
+from tools.core.plans import Draft, Plan, counted
 from tools.core.records import Catalogue
 from tools.core.rights.service import Rights
 from tools.core.rights.uses import Outcome
 from tools.reply import Shown, plain
+
+HIDDEN = "an asset you may not see"
 
 
 class Present:
@@ -64,16 +66,16 @@ class Present:
         """Show a plan; assets that the viewer may not see are counted without their names."""
         draft = plan.draft
         with self._catalogue.reading() as records:
-            seen = {a.id for a in records.assets.many([a.id for a in draft.assets], viewer)}
+            hidden = self._approvals.hidden(records, plan, viewer)
         assets = tuple(
             PlanAssetView(
                 id=asset.id,
-                file=asset.file_name if asset.id in seen else "",
-                title=asset.title if asset.id in seen else "an asset you may not see",
+                file="" if asset.id in hidden else asset.file_name,
+                title=HIDDEN if asset.id in hidden else asset.title,
                 version=asset.version,
                 verdict=asset.outcome,
-                clause=asset.clause,
-                where_used=asset.where_used if asset.id in seen else (),
+                clause="" if asset.id in hidden else asset.clause,
+                where_used=() if asset.id in hidden else asset.where_used,
             )
             for asset in draft.assets
         )
@@ -84,10 +86,12 @@ class Present:
             tool=draft.tool,
             arguments=draft.arguments,
             effect=draft.effect.name.lower(),
-            summary=draft.summary,
+            summary=_discreet(draft, hidden),
             target=draft.target,
             assets=assets,
-            excluded=draft.excluded,
+            excluded=tuple(
+                (name, HIDDEN if name in hidden else why) for name, why in draft.excluded
+            ),
             verdict=worst[0] if worst else ("allowed" if outcomes else ""),
             approvers=plan.approvers,
             requester=plan.requester_name,
@@ -95,11 +99,20 @@ class Present:
             created=plan.created_at.isoformat(),
             expires=plan.expires_at.isoformat(),
             thread=plan.thread if plan.requester == viewer.id else None,
-            outcome=plan.outcome,
-            may_decide=self._approvals.may_decide(viewer, plan),
+            outcome="" if hidden else plan.outcome,
+            may_decide=not hidden and self._approvals.may_decide(viewer, plan),
         )
 
     def _warnings(self, asset_ids: Sequence[AssetId]) -> dict[AssetId, str]:
         with self._catalogue.reading() as records:
             values = records.fields.current(asset_ids)
         return {v.asset_id: plain(v.value, 200) for v in values if v.field is Field.WARNING}
+
+
+def _discreet(draft: Draft, hidden: Collection[AssetId]) -> str:
+    """Give the summary without the title that it bears when it is about one asset."""
+    summary = draft.summary
+    for asset in draft.assets:
+        if asset.id in hidden:
+            summary = summary.replace(counted([asset]), HIDDEN)
+    return summary

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from tools.core.assets import AssetId
 from tools.core.audit import AuditEvent
 from tools.core.errors import Fixable, Refused
 from tools.core.people import Authority, Viewer
@@ -88,6 +89,12 @@ class Approvals:
         """Tell whether the person is among the approvers."""
         return self._policy.may_approve(viewer, plan.draft.effect, plan.requester)
 
+    def hidden(self, records: Records, plan: Plan, viewer: Viewer) -> set[AssetId]:
+        """Name the assets of a plan that the person may not see, those left out of it too."""
+        named = [asset.id for asset in plan.draft.assets]
+        named += [AssetId(asset_id) for asset_id, _ in plan.draft.excluded]
+        return set(named) - {asset.id for asset in records.assets.many(named, viewer)}
+
     def decide(self, plan_id: str, viewer: Viewer, *, approved: bool, because: str = "") -> Plan:
         """Record a person's word; the first valid decision wins.
 
@@ -105,6 +112,11 @@ class Approvals:
                 raise Refused(f"{plan_id} is {plan.state} already{self._who(records, plan)}.")
             if not own_withdrawal and not self.may_decide(viewer, plan):
                 raise Refused(self._not_an_approver(viewer, plan))
+            if approved and self.hidden(records, plan, viewer):
+                raise Refused(
+                    f"{plan_id} touches assets that {viewer.name} may not see; somebody who sees "
+                    "them all may approve it."
+                )
             decision = Decision(plan_id, viewer.id, viewer.name, approved, because[:500], now)
             if not records.plans.decide(decision):
                 raise Refused(f"{viewer.name} has decided on {plan_id} already.")
