@@ -291,6 +291,8 @@ class _House:
                 rights=self.rights,
                 channels=self.channels,
                 clock=self.clock,
+                undo_for=self.policy.undo_for,
+                most=self.policy.bulk_limit,
             ),
             translation=Translation(
                 catalogue=self.catalogue,

@@ -24,7 +24,14 @@ from tools.repurposing import reframe_assets, translate_asset
 from tools.rights import check_rights, forecast_rights, record_rights
 from tools.search import find_similar, get_asset, search_assets
 from tools.spec import ToolSpec
-from tools.tagging import collect_assets, describe_asset, plan_tag, suggest_tags, tag_assets
+from tools.tagging import (
+    collect_assets,
+    describe_asset,
+    plan_collect,
+    plan_tag,
+    suggest_tags,
+    tag_assets,
+)
 
 REGISTRY: tuple[ToolSpec, ...] = (
     ToolSpec(search_assets, Effect.READ),
@@ -35,7 +42,7 @@ REGISTRY: tuple[ToolSpec, ...] = (
     ToolSpec(suggest_tags, Effect.READ),
     ToolSpec(tag_assets, Effect.WRITE, plan_tag),
     ToolSpec(describe_asset, Effect.WRITE),
-    ToolSpec(collect_assets, Effect.WRITE),
+    ToolSpec(collect_assets, Effect.WRITE, plan_collect),
     ToolSpec(reframe_assets, Effect.WRITE),
     ToolSpec(translate_asset, Effect.WRITE),
     ToolSpec(edit_image, Effect.WRITE),

@@ -78,3 +78,9 @@ def collect_assets(
     context = runtime.context
     wanted = context.assets(asset_ids, query)
     return reply.changed(context.services.tagging.collect(wanted, collection, context.authority))
+
+
+def plan_collect(context: Context, arguments: Mapping[str, Any]) -> Draft:
+    """Say what putting assets into a collection would do."""
+    wanted = context.assets(arguments.get("asset_ids"), arguments.get("query"))
+    return context.services.tagging.plan_collect(wanted, arguments["collection"], context.viewer)

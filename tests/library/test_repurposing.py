@@ -235,3 +235,13 @@ def test_unknown_languages_offer_near_ones() -> None:
 )
 def test_losses_are_found(source: str, target: str, what: str | None) -> None:
     assert [loss.what for loss in losses([source], [target])] == ([what] if what else [])
+
+
+def test_more_pictures_than_may_be_made_at_once_are_not_begun(full: World) -> None:
+    full.reframer._most = 3
+    before = len(full.all())
+    with pytest.raises(Fixable, match="would make 4 pictures; at most 3"):
+        full.reframer.reframe(
+            [full.named("two_dogs.jpg").id], ["1:1", "9:16", "4:5", "16:9"], full.me
+        )
+    assert len(full.all()) == before

@@ -8,6 +8,7 @@ from tests.library.world import World
 from tools.core.assets import Field, Source
 from tools.core.effects import Effect
 from tools.core.errors import Fixable, Refused
+from tools.core.plans import Draft
 from tools.core.receipts import Inverse, Receipt
 from tools.core.search.answers import SearchRequest
 
@@ -171,3 +172,14 @@ def test_changes_are_in_the_audit(full: World) -> None:
     with full.catalogue.reading() as records:
         actions = [row.action for row in records.audit.rows(dog)]
     assert actions == ["asset.ingested", "tag.done"]
+
+
+def test_a_collection_is_planned_as_it_is_made(full: World) -> None:
+    ids = [asset.id for asset in full.all()]
+    full.tagging.collect(ids[:2], "Spring", full.me)
+    plan = full.tagging.plan_collect(ids, "Spring", full.owner)
+    assert (plan.tool, plan.effect, len(plan.assets)) == ("collect_assets", Effect.WRITE, 4)
+    checked: list[Draft] = []
+    full.tagging._bulk_check = lambda records, authority, draft: checked.append(draft)
+    full.tagging.collect(ids, "Spring", full.me)
+    assert checked == [plan]

@@ -125,33 +125,23 @@ class Tagging:
 
         Raises Fixable for an unknown asset, a name that cannot be kept, or when nothing changes.
         """
-        named = asked_name(name)
         with self._catalogue.writing() as records:
-            assets = known_assets(records, asset_ids, authority.actor)
-            held = [a.id for a in assets if named in records.collections.of(a.id)]
-            changing = held if remove else [a.id for a in assets if a.id not in set(held)]
-            where = f"collection '{named}'"
-            if not changing:
-                raise Fixable(
-                    f"None of them is in the {where}."
-                    if remove
-                    else f"All are in the {where} already."
-                )
-            done = "Took out of" if remove else "Put into"
-            summary = f"{done} the {where}: {_count(len(changing), 'asset')}."
-            draft = write_draft(
-                "collect_assets",
-                {"asset_ids": [a.id for a in assets], "collection": named},
-                summary,
-                [a for a in assets if a.id in set(changing)],
-                lambda asset: records.collections.of(asset.id),
-            )
+            draft = self._collect_draft(records, asset_ids, name, authority.actor, remove=remove)
             self._check(records, authority, draft)
+            named, changing = asked_name(name), [asset.id for asset in draft.assets]
             self._move(records, named, changing, authority, inside=not remove)
             details = {"collection": named, "asset_ids": changing, "added": not remove}
             return self._receipt(
-                records, authority, "collect_assets", summary, Inverse.COLLECTION, details
+                records, authority, "collect_assets", draft.summary, Inverse.COLLECTION, details
             )
+
+    def plan_collect(self, asset_ids: Sequence[str], name: str, viewer: Viewer) -> Draft:
+        """Say what putting assets into a collection would do, without doing it.
+
+        Raises Fixable as `collect` does.
+        """
+        with self._catalogue.reading() as records:
+            return self._collect_draft(records, asset_ids, name, viewer, remove=False)
 
     def suggest(self, asset_ids: Sequence[str], viewer: Viewer) -> list[Suggestion]:
         """Propose tags from what was seen, and from the originals of renditions."""
@@ -216,6 +206,32 @@ class Tagging:
         summary = f"Tagged {_count(len(assets), 'asset')} {' and '.join(said)}."
         return write_draft(
             "tag_assets", arguments, summary, assets, lambda asset: sorted(tags[asset.id])
+        )
+
+    def _collect_draft(
+        self,
+        records: Records,
+        asset_ids: Sequence[str],
+        name: str,
+        viewer: Viewer,
+        *,
+        remove: bool,
+    ) -> Draft:
+        named = asked_name(name)
+        assets = known_assets(records, asset_ids, viewer)
+        changing = [a for a in assets if (named in records.collections.of(a.id)) == remove]
+        where = f"collection '{named}'"
+        if not changing:
+            raise Fixable(
+                f"None of them is in the {where}." if remove else f"All are in the {where} already."
+            )
+        done = "Took out of" if remove else "Put into"
+        return write_draft(
+            "collect_assets",
+            {"asset_ids": [a.id for a in assets], "collection": named},
+            f"{done} the {where}: {_count(len(changing), 'asset')}.",
+            changing,
+            lambda asset: records.collections.of(asset.id),
         )
 
     def _change(

@@ -58,7 +58,9 @@ class Reframer:
         channels: Channels,
         clock: Clock,
         undo_for: timedelta = timedelta(days=30),
+        most: int = 200,
     ) -> None:
+        self._most = most
         self._library = library
         self._ingest = ingest
         self._imaging = imaging
@@ -79,6 +81,11 @@ class Reframer:
             raise Fixable("Say for which slot, ratio or size: instagram-story, 9:16, 1080x1350.")
         slots = {slot.name: slot for slot in map(self._channels.target, targets)}
         assets = self._library.assets(asset_ids, authority.actor)
+        if len(assets) * len(slots) > self._most:
+            raise Fixable(
+                f"That would make {len(assets) * len(slots)} pictures; at most {self._most} are "
+                "made at once. Choose fewer pictures or fewer shapes."
+            )
         run = _Run()
         for asset in assets:
             try:
