@@ -77,6 +77,7 @@ class Actions:
     ) -> Performed:
         """Call a tool, or make the plan that its call needs; never raises for a domain failure."""
         began = time.perf_counter()
+        arguments = calls.encodable(arguments)
         context = Context(self._services, authority, tuple(screen))
         try:
             performed = self._attempt(name, arguments, context)
@@ -101,7 +102,7 @@ class Actions:
             LOG.exception("error %s in %s", number, name)
             performed = _bug(number)
         used = ToolUsed(
-            name, dict(arguments), performed.outcome, round(time.perf_counter() - began, 4)
+            name[:80], dict(arguments), performed.outcome, round(time.perf_counter() - began, 4)
         )
         return Performed(
             (used, *performed.events),

@@ -1,5 +1,6 @@
 """One tool call: arguments checked, run with its context, failures told apart."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -36,6 +37,18 @@ def checked(spec: ToolSpec, arguments: Mapping[str, Any]) -> dict[str, Any]:
     except ValidationError as error:
         raise Fixable(_corrected(spec, error)) from error
     return given
+
+
+def encodable(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Give arguments that can be kept: JSON may spell half a letter, which no file can hold."""
+    written = json.dumps(arguments, ensure_ascii=False, default=str)
+    found: dict[str, Any] = json.loads(whole(written))
+    return found
+
+
+def whole(text: str) -> str:
+    """Give text with a question mark for each half letter."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def run(spec: ToolSpec, arguments: Mapping[str, Any], context: Context) -> tuple[str, Reply]:

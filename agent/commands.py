@@ -67,7 +67,7 @@ def value_of(text: str) -> object:
     if text.startswith("[") and text.endswith("]"):
         try:
             found: object = json.loads(text)
-        except json.JSONDecodeError:
+        except (json.JSONDecodeError, RecursionError):
             # A shell takes the quotes inside the brackets away.
             return [part.strip() for part in text[1:-1].split(",") if part.strip()]
         return found

@@ -11,6 +11,7 @@ from dataclasses import replace
 from agent import commands
 from agent.actions import Actions
 from agent.approving import ApprovalsDoor
+from agent.calls import whole
 from agent.conversation_log import ConversationLog
 from agent.events import (
     Assets,
@@ -74,6 +75,7 @@ class Talk:
     ) -> Iterator[Event]:
         """Answer a request."""
         thread = self._log.owned(thread or f"t-{secrets.token_hex(6)}", viewer)
+        text = whole(text)
         screen: ScreenState = {"selection": list(selection), "uploads": list(uploads)}
         with self._alone(thread):
             answer = self._answer(thread, text, viewer, screen)

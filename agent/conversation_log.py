@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 
+from agent.calls import whole
 from agent.events import (
     Assets,
     Event,
@@ -58,7 +59,7 @@ class ConversationLog:
     def keep(self, thread: str, events: Sequence[Event]) -> None:
         """Append events; the pieces of a streamed answer become one."""
         rows = [
-            json.dumps(as_json(e), ensure_ascii=False)
+            whole(json.dumps(as_json(e), ensure_ascii=False))
             for e in _joined(events)
             if not isinstance(e, Progress)
         ]

@@ -18,6 +18,7 @@ from langgraph.config import get_stream_writer
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.message import add_messages
 
+from agent import calls
 from agent import screen as screens
 from agent.actions import Actions, Performed
 from agent.checkpoints import Checkpoints
@@ -134,7 +135,7 @@ class Turns:
         for chunk in brain.model.stream(messages):
             assert isinstance(chunk, AIMessageChunk)
             if chunk.text:
-                write(Text(str(chunk.text)))
+                write(Text(calls.whole(str(chunk.text))))
             whole = chunk if whole is None else whole + chunk
         answer = AIMessage("") if whole is None else _message(whole)
         return {"messages": [answer], "rounds": state.get("rounds", 0) + 1}
@@ -182,9 +183,10 @@ def _goes_on(state: TurnState) -> str:
 
 
 def _message(chunk: AIMessageChunk) -> AIMessage:
-    return AIMessage(
-        chunk.content, tool_calls=chunk.tool_calls, usage_metadata=chunk.usage_metadata
-    )
+    # Some brains are made to spell half letters, which no checkpoint can hold.
+    content = calls.whole(chunk.content) if isinstance(chunk.content, str) else chunk.content
+    asked = [{**call, "args": calls.encodable(call["args"])} for call in chunk.tool_calls]
+    return AIMessage(content, tool_calls=asked, usage_metadata=chunk.usage_metadata)
 
 
 def _told(

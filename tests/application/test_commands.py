@@ -49,3 +49,8 @@ def test_a_tool_line_is_a_call():
 def test_an_unreadable_command_says_how_to_write_it(text):
     with pytest.raises(Fixable, match="key=value"):
         parse(text)
+
+
+def test_brackets_without_end_are_read_as_text():
+    deep = "[" * 3000 + "]" * 3000
+    assert isinstance(parse(f"/search_assets query={deep}"), Call)

@@ -209,3 +209,14 @@ def test_a_run_of_a_plan_can_be_forgotten_with_its_asset(talking):
     ThreadTraces(talking.checkpoints).erase([*named, "t-1"])
     left = talking.checkpoints._connection.execute("SELECT count(*) FROM checkpoints").fetchone()
     assert left == (0,)
+
+
+def test_half_letters_of_a_model_or_a_person_do_no_harm(talking):
+    half = "\ud800"
+    script = [[("get_asset", {"asset_id": half}), PUBLISH], f"done {half}"]
+    events = talking.ask(f"publish {half}", *script, viewer=OWNER)
+    assert NeedsApproval in kinds(events)
+    assert half not in "".join(str(event) for event in events)
+    logged = [type(turn.event) for turn in talking.talk.turns("t-1", OWNER)]
+    assert NeedsApproval in logged
+    assert talking.ask("and now?", "Well.", viewer=OWNER)
