@@ -28,7 +28,7 @@ from tools.core.errors import Fixable, Refused
 from tools.core.people import Authority
 from tools.core.plans import Plan
 from tools.core.referring import Ambiguous
-from tools.reply import Reply
+from tools.reply import Reply, plain, quoted
 from tools.spec import ToolSpec
 
 LOG = logging.getLogger("dalm")
@@ -93,9 +93,10 @@ class Actions:
         except NotAvailable as missing:
             performed = Performed((Text(f"{missing}\n"),), str(missing), "unavailable", final=True)
         except Fixable as error:
-            performed = Performed((Text(f"{error}\n"),), f"Not done. {error}", "fixable")
+            told = f"Not done. {plain(str(error), 600)}"
+            performed = Performed((Text(f"{error}\n"),), told, "fixable")
         except Refused as error:
-            told = f"Refused, do not retry. {error}"
+            told = f"Refused, do not retry. {quoted(str(error), 600)}"
             performed = Performed((RefusedCall(str(error)),), told, "refused", final=True)
         except Exception:  # the edge: logged once under an id
             number = secrets.token_hex(4)
@@ -131,10 +132,12 @@ class Actions:
         view = self._present.plan(plan, context.viewer)
         who = " or ".join(plan.approvers)
         left_out = "".join(f"\nLeft out: {why}." for _, why in plan.draft.excluded)
-        text = f"{plan.draft.summary} waits for approval by {who}. Nothing has happened yet."
+        waits = f"waits for approval by {who}. Nothing has happened yet."
+        text = f"{plan.draft.summary} {waits}"
+        said = quoted(f"{plan.draft.summary}{left_out}", 600)
         return Performed(
             (Text(text + left_out + "\n"), NeedsApproval(plan.id, view)),
-            f"{text} Approval {plan.id}. Do not call it again.{left_out}",
+            f"{said} {waits} Approval {plan.id}. Do not call it again.",
             "pending",
             plan=plan,
             final=True,

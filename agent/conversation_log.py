@@ -23,6 +23,7 @@ from tools.core.people import Viewer
 from tools.core.plans import Plan
 from tools.core.ports import Clock
 from tools.core.records import Catalogue
+from tools.reply import quoted
 
 TITLE = 60
 LISTED = 50
@@ -78,7 +79,7 @@ class ConversationLog:
         last = max((n for n, row in found if row["event"] == "finished"), default=known)
         self._finished[thread] = last
         later = [row for n, row in found if n > last and row["event"] in {"text", "refused"}]
-        return "\n".join(row["text"] for row in later)[:1000]
+        return "\n".join(quoted(row["text"], 300) for row in later[-4:])
 
     def owned(self, thread: str, viewer: Viewer, *, create: bool = True) -> str:
         """Give the thread back, made the person's if it is new and may be.

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tools.core.assets import Asset, Field, Source
 from tools.core.done import Done
@@ -17,6 +17,9 @@ from tools.core.tagging import Suggestion
 TITLE = 90
 LONGEST = 1500
 MEASURED = ("overall", "coverage", "tag", "alt", "right", "count", "how many", "size", "everything")
+
+# Private letters, which `plain` takes out of everything from outside, so that none can be forged.
+_OPENS, _CLOSES = "\ue000", "\ue001"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,11 @@ def quoted(text: str, longest: int = TITLE) -> str:
     return f"<<<{plain(text, longest).replace('<<<', '‹').replace('>>>', '›')}>>>"
 
 
+def outside(text: str, longest: int = TITLE) -> str:
+    """Mark text from outside within a reply: fenced for a model, as it is for a person."""
+    return f"{_OPENS}{plain(text, longest)}{_CLOSES}"
+
+
 def found(answer: SearchAnswer) -> Answer:
     """Word a search."""
     shown = tuple(
@@ -84,24 +92,32 @@ def found(answer: SearchAnswer) -> Answer:
 
 def made(result: Made, verb: str, follow_up: str = "") -> Answer:
     """Word what a repurposing made."""
-    names = "; ".join(plain(asset.title) for asset in result.assets[:4])
+    names = "; ".join(outside(asset.title) for asset in result.assets[:4])
     text = f"{verb} {_count(len(result.assets), 'asset')}: {names}." if result.assets else ""
     shown = tuple(Shown(asset) for asset in result.assets)
     undo = result.receipt is not None
     return _answer(
-        Reply(_lines(text, *result.notes), shown, "made", result.receipt, undo, follow_up)
+        Reply(
+            _lines(text, *(outside(n, 400) for n in result.notes)),
+            shown,
+            "made",
+            result.receipt,
+            undo,
+            follow_up,
+        )
     )
 
 
 def done(result: Done, follow_up: str = "") -> Answer:
     """Word a change that happened."""
-    text = _lines(plain(result.receipt.summary, 400), *result.notes)
+    notes = [outside(note, 400) for note in result.notes]
+    text = _lines(outside(result.receipt.summary, 400), *notes)
     return _answer(receipted(result.receipt, text, follow_up))
 
 
 def changed(receipt: Receipt) -> Answer:
     """Word a reversible change."""
-    return _answer(receipted(receipt, plain(receipt.summary, 400)))
+    return _answer(receipted(receipt, outside(receipt.summary, 400)))
 
 
 def receipted(receipt: Receipt, text: str, follow_up: str = "") -> Reply:
@@ -116,12 +132,12 @@ def cleared(verdicts: Sequence[AssetVerdict], asked: str) -> Answer:
     for one in verdicts:
         verdict = one.verdict
         word = {"allowed": "Allowed", "denied": "Not allowed", "unknown": "Unknown"}
-        head = f"{word[verdict.outcome.value]}{asked} — “{plain(one.asset.title)}”: "
-        duties = f" Duties: {'; '.join(plain(d, 200) for d in verdict.duties)}." * bool(
+        head = f"{word[verdict.outcome.value]}{asked} — “{outside(one.asset.title)}”: "
+        duties = f" Duties: {'; '.join(outside(d, 200) for d in verdict.duties)}." * bool(
             verdict.duties and verdict.outcome is Outcome.ALLOWED
         )
-        change = f" {plain(verdict.remedy, 300)}" if verdict.remedy else ""
-        lines.append(f"{head}{plain(verdict.clause, 300)}{duties}{change}")
+        change = f" {outside(verdict.remedy, 300)}" if verdict.remedy else ""
+        lines.append(f"{head}{outside(verdict.clause, 300)}{duties}{change}")
     shown = tuple(
         Shown(one.asset, verdict=one.verdict.outcome.value, clause=one.verdict.clause)
         for one in verdicts
@@ -136,25 +152,25 @@ def ending(expiries: Sequence[Expiry], days: int) -> Answer:
     lines = [f"{_count(len(expiries), 'right')} run out within {days} days:"]
     for one in expiries[:20]:
         live = f", live on {', '.join(one.live_on)}" if one.live_on else ""
-        name = plain(one.asset.title)
-        lines.append(f"- “{name}” on {one.ends_at:%Y-%m-%d}{live}: {plain(one.rule.clause, 160)}")
+        name = outside(one.asset.title)
+        lines.append(f"- “{name}” on {one.ends_at:%Y-%m-%d}{live}: {outside(one.rule.clause, 160)}")
     return _answer(Reply("\n".join(lines), tuple(Shown(one.asset) for one in expiries)))
 
 
 def details(known: AssetDetails) -> Answer:
     """Word the facts of one asset."""
     asset = known.asset
-    head = f"“{plain(asset.title)}” ({asset.id}): {_file_facts(asset)}, {asset.state.value}."
+    head = f"“{outside(asset.title)}” ({asset.id}): {_file_facts(asset)}, {asset.state.value}."
     lines = [head, *_said(known)]
     lines.append(
-        f"- added {asset.added_at:%Y-%m-%d} by {asset.owner}, file {plain(asset.file_name)}"
+        f"- added {asset.added_at:%Y-%m-%d} by {asset.owner}, file {outside(asset.file_name)}"
     )
     if known.parents:
-        lines.append(f"- made from “{plain(known.parents[0].title)}”")
+        lines.append(f"- made from “{outside(known.parents[0].title)}”")
     if known.children:
         lines.append(f"- {_count(len(known.children), 'rendition')} made from it")
     if known.collections:
-        lines.append(f"- in {', '.join(plain(name) for name in known.collections)}")
+        lines.append(f"- in {', '.join(outside(name) for name in known.collections)}")
     live = [f"{p.channel} since {p.published_at:%Y-%m-%d}" for p in known.publications]
     lines.append(f"- public on {', '.join(live)}" if live else "- not public anywhere")
     return _answer(Reply("\n".join(lines), (Shown(asset),), "about"))
@@ -179,7 +195,7 @@ def _said(known: AssetDetails) -> list[str]:
         if value.field is not Field.FACES:
             sure = f" ({value.confidence:.0%})" if value.source is Source.MODEL else ""
             name = value.field.value.replace("_", " ")
-            grouped.setdefault(name, []).append(plain(value.value, 120) + sure)
+            grouped.setdefault(name, []).append(outside(value.value, 120) + sure)
     return [f"- {name}: {', '.join(values[:8])}" for name, values in grouped.items()]
 
 
@@ -187,10 +203,10 @@ def suggested(suggestions: Sequence[Suggestion], assets: Sequence[Asset]) -> Ans
     """Word tags that were proposed and not saved."""
     if not suggestions:
         return _answer(Reply("Nothing on them is sure enough to suggest a tag."))
-    tags = dict.fromkeys(plain(one.tag) for one in suggestions)
-    reasons = {plain(one.tag): plain(one.why) for one in suggestions}
-    text = "Suggested, not saved: " + ", ".join(f"{tag} ({reasons[tag]})" for tag in tags) + "."
-    names = ", ".join(list(tags)[:5])
+    reasons = {plain(one.tag): outside(one.why) for one in suggestions}
+    listed = ", ".join(f"{outside(tag)} ({why})" for tag, why in reasons.items())
+    text = f"Suggested, not saved: {listed}."
+    names = ", ".join(list(reasons)[:5])
     shown = tuple(Shown(asset) for asset in assets)
     return _answer(Reply(text, shown, "about", follow_up=f"tag these with {names}"))
 
@@ -199,7 +215,7 @@ def drafted(text: str, topic: str, asset: Asset) -> Answer:
     """Word a text that was drafted and not saved."""
     name = topic.replace("_", " ")
     return _answer(
-        Reply(f"Draft {name}, not saved: “{plain(text, 300)}”", (Shown(asset),), "about")
+        Reply(f"Draft {name}, not saved: “{outside(text, 300)}”", (Shown(asset),), "about")
     )
 
 
@@ -217,17 +233,25 @@ def figures(report: LibraryReport, topic: str) -> Answer:
         f"with a warning: {report.with_warnings}",
     ]
     if topic and not any(word in topic.lower() for word in MEASURED):
-        lines.append(f"There are no figures about “{plain(topic, 60)}” beyond these yet.")
+        lines.append(f"There are no figures about “{outside(topic, 60)}” beyond these yet.")
     return _answer(Reply("\n".join(lines)))
 
 
 def _answer(reply: Reply) -> Answer:
-    lines = [reply.text[:LONGEST]]
+    lines = [_fenced(reply.text[:LONGEST])]
     for number, one in enumerate(reply.shown[:24], start=1):
         kind = one.asset.media_type.value
         verdict = f" rights: {one.verdict}" if one.verdict else ""
         lines.append(f"{number}. {one.asset.id} {kind} {quoted(one.asset.title)}{verdict}")
-    return "\n".join(lines), reply
+    bare = reply.text.replace(_OPENS, "").replace(_CLOSES, "")
+    return "\n".join(lines), replace(reply, text=bare)
+
+
+def _fenced(text: str) -> str:
+    """Turn the marks of outside text into the fence that a model is told of."""
+    whole = text if text.count(_OPENS) == text.count(_CLOSES) else f"{text}{_CLOSES}"
+    safe = whole.replace("<<<", "‹").replace(">>>", "›")
+    return safe.replace(_OPENS, "<<<").replace(_CLOSES, ">>>")
 
 
 def _badge(verdict: Verdict | None) -> tuple[str, str]:
