@@ -67,8 +67,9 @@ class ConversationLog:
         named = _named(events)
         with self._catalogue.writing() as records:
             records.threads.log(thread, rows, self._clock.now())
-            known = records.assets.many(named, SYSTEM)
-            records.threads.shown(thread, [asset.id for asset in known])
+            if named:
+                known = records.assets.many(named, SYSTEM)
+                records.threads.shown(thread, [asset.id for asset in known])
 
     def since(self, thread: str) -> str:
         """Say what plans added to the conversation after its last turn."""
