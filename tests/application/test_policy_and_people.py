@@ -50,6 +50,13 @@ def test_another_text_is_another_version():
         (TEXT.replace("[undo]", "[redo]"), "undo"),
         (TEXT.replace('["librarian"]', '["king"]'), "king"),
         (TEXT.replace("quorum = 1", "quorum = 0"), "quorum"),
+        (TEXT.replace("quorum = 1", "quorum = 1.9"), "quorum"),
+        (TEXT.replace("valid_hours = 72", "valid_hours = inf"), "inf"),
+        (TEXT.replace("valid_hours = 72", "valid_hours = -5"), "-5"),
+        (TEXT.replace("assets = 200", "assets = -1"), "-1"),
+        (TEXT.replace("days = 30", "days = 1e12"), "1000000000000"),
+        (TEXT.replace("four_eyes = false", 'four_eyes = "no"'), "four_eyes"),
+        (TEXT + "\n[approve.publsh]\nquorum = 2\n", "publsh"),
     ],
 )
 def test_a_broken_policy_is_named(text, said):
@@ -73,6 +80,13 @@ def test_people_come_from_the_users_file():
         "[[user]]\nid = 'x'\n",
         "[[user]]\nid = 'owner'\nroles = []",
         "[[user]]\nid='x'\nroles=['boss']",
+        "[[user]]\nid='system'\nroles=['viewer']",
+        "[[user]]\nid='Owner'\nroles=['viewer']",
+        "[[user]]\nid='role:legal'\nroles=['viewer']",
+        '[[user]]\nid="a\\u001b[2J"\nroles=["viewer"]',
+        "[[user]]\nid='a'\nroles=['viewer']\n[[user]]\nid='a'\nroles=['admin']",
+        "[[users]]\nid='a'\nroles=['viewer']",
+        "user = 3",
     ],
 )
 def test_a_broken_users_file_is_named(text):

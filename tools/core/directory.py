@@ -1,5 +1,6 @@
 """The people of the library: the local owner, and those of the users file."""
 
+import re
 import tomllib
 from dataclasses import replace
 
@@ -45,18 +46,28 @@ def parse_users(text: str) -> tuple[Viewer, ...]:
     Raises Fixable, naming the entry, when one cannot be used.
     """
     try:
-        entries = tomllib.loads(text).get("user", [])
+        document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise Fixable(f"users.toml is not valid TOML: {error}.") from error
-    return tuple(_user(entry) for entry in entries)
+    entries = document.pop("user", [])
+    if document or not isinstance(entries, list):
+        raise Fixable("users.toml: write each person as a table [[user]], and nothing else.")
+    users = tuple(_user(entry) for entry in entries)
+    ids = [user.id for user in users]
+    if twice := {user_id for user_id in ids if ids.count(user_id) > 1}:
+        raise Fixable(f"users.toml: {sorted(twice)[0]} is there twice; each id names one person.")
+    return users
 
 
 def _user(entry: dict[str, object]) -> Viewer:
     match entry:
-        case {"id": str(user_id), "roles": list(roles)} if user_id and user_id != OWNER.id:
+        case {"id": str(user_id), "roles": list(roles)} if _usable(user_id):
             pass
         case _:
-            raise Fixable("users.toml: each [[user]] needs an id (not 'owner') and roles.")
+            raise Fixable(
+                "users.toml: each [[user]] needs an id of letters, digits and .@_+- (not 'owner' "
+                "or 'system') and roles."
+            )
     try:
         held = frozenset(Role(role) for role in roles)
     except ValueError as error:
@@ -65,3 +76,11 @@ def _user(entry: dict[str, object]) -> Viewer:
             f"users.toml: {user_id} has an unknown role ({error}). Known: {known}."
         ) from error
     return Viewer(user_id, str(entry.get("name", user_id)), held)
+
+
+def _usable(user_id: str) -> bool:
+    """Tell whether an id is one that nobody can take for another kind of name."""
+    return bool(re.fullmatch(r"\w[\w.@+-]{0,63}", user_id)) and user_id.casefold() not in {
+        OWNER.id,
+        SYSTEM.id,
+    }

@@ -11,6 +11,7 @@ from tools.core.errors import Fixable
 from tools.core.people import Role, Viewer
 
 ASKER = "the asker"
+MOST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ def parse_policy(text: str) -> Policy:
     """
     try:
         document = tomllib.loads(text)
+        for place in ("may", "approve"):
+            _all_known(document[place], place)
         return Policy(
             version=hashlib.sha256(text.encode()).hexdigest()[:16],
             may={effect: _roles(document["may"][_name(effect)]) for effect in Effect},
@@ -78,9 +81,9 @@ def parse_policy(text: str) -> Policy:
                 for effect in Effect
                 if effect.gated
             },
-            bulk_limit=int(document["bulk"]["assets"]),
-            bulk_valid=timedelta(hours=float(document["bulk"]["valid_hours"])),
-            undo_for=timedelta(days=float(document["undo"]["days"])),
+            bulk_limit=int(_positive(document["bulk"]["assets"])),
+            bulk_valid=timedelta(hours=_positive(document["bulk"]["valid_hours"])),
+            undo_for=timedelta(days=_positive(document["undo"]["days"])),
         )
     except tomllib.TOMLDecodeError as error:
         raise Fixable(f"policy.toml is not valid TOML: {error}.") from error
@@ -88,7 +91,7 @@ def parse_policy(text: str) -> Policy:
         raise Fixable(
             f"policy.toml lacks the entry {error}. See the one that comes along."
         ) from error
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise Fixable(f"policy.toml cannot be used: {error}.") from error
 
 
@@ -101,12 +104,32 @@ def _roles(names: list[str]) -> frozenset[Role]:
 
 
 def _rule(entry: dict[str, Any]) -> ApprovalRule:
-    quorum = int(entry["quorum"])
-    if quorum < 1:
-        raise ValueError("a quorum is at least 1")
+    quorum = entry["quorum"]
+    if type(quorum) is not int or quorum < 1:
+        raise ValueError("a quorum is a whole number, at least 1")
     return ApprovalRule(
         roles=_roles(entry["roles"]),
         quorum=quorum,
-        four_eyes=bool(entry["four_eyes"]),
-        valid=timedelta(hours=float(entry["valid_hours"])),
+        four_eyes=_yes_or_no(entry["four_eyes"]),
+        valid=timedelta(hours=_positive(entry["valid_hours"])),
     )
+
+
+def _yes_or_no(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(f"four_eyes is true or false, not {value!r}")
+    return value
+
+
+def _positive(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < MOST:
+        raise ValueError(f"{value!r} is no number above 0")
+    return float(value)
+
+
+def _all_known(entries: dict[str, Any], place: str) -> None:
+    """Refuse a misspelt rule, which would silently not hold."""
+    names = {_name(effect) for effect in Effect if place == "may" or effect.gated}
+    unknown = sorted(set(entries) - names)
+    if unknown:
+        raise ValueError(f"[{place}] knows no '{unknown[0]}'; it knows {', '.join(sorted(names))}")
