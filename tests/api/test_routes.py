@@ -37,6 +37,11 @@ def test_a_name_that_only_points_here_is_turned_away(fake: ServedApp, host: str)
     assert answer.status_code == 401
 
 
+def test_a_name_that_is_none_is_turned_away_too(fake: ServedApp) -> None:
+    answer = client(fake).get("/api/hello", headers={**AUTH, "host": "[::1"})
+    assert answer.status_code == 401
+
+
 @pytest.mark.parametrize("host", ["localhost:1", "127.0.0.1", "[::1]:7860"])
 def test_this_machines_names_are_let_in(fake: ServedApp, host: str) -> None:
     assert client(fake, host).get("/api/hello", headers=AUTH).status_code == 200

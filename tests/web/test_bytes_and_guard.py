@@ -106,6 +106,11 @@ def test_parts_that_know_nothing_of_rights_are_closed(http, path):
     assert http.get(path).status_code == 404
 
 
+def test_names_that_are_none_are_turned_away_like_others(http):
+    assert http.get("/", headers={"host": "[::1"}).status_code == 421
+    assert http.post("/", headers={"origin": "http://[::1"}).status_code == 403
+
+
 def test_every_answer_forbids_other_hosts(http):
     for path in ("/", "/config", "/ui/dalm.css", "/assets/a4/thumbnail", "/nothing"):
         headers = http.get(path).headers

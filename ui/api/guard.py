@@ -23,8 +23,11 @@ def guard(admin: Admin, token: str) -> Callable[[Request], None]:
     wanted = f"Bearer {token}".encode()
 
     def check(request: Request) -> None:
-        host = urlsplit(f"//{request.headers.get('host', '')}").hostname
-        if host not in LOOPBACK or not request.client or request.client.host not in LOOPBACK:
+        if (
+            hostname(request.headers.get("host", "")) not in LOOPBACK
+            or not request.client
+            or request.client.host not in LOOPBACK
+        ):
             raise Unwelcome("This API answers on this machine only, under 127.0.0.1 or localhost.")
         given = request.headers.get("authorization", "").encode("utf-8", "replace")
         if not compare_digest(given, wanted):
@@ -33,6 +36,14 @@ def guard(admin: Admin, token: str) -> Callable[[Request], None]:
         request.state.viewer = admin.person(unquote(name) if name else None)
 
     return check
+
+
+def hostname(host: str) -> str:
+    """Give the name in a Host header, or nothing for one that is no name."""
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
 
 
 def asker(request: Request) -> Viewer:

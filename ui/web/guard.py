@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from ipaddress import ip_address
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
@@ -104,7 +104,15 @@ def loopback(host: str) -> bool:
 
 
 def _name(host: str) -> str:
-    return (urlsplit(f"//{host}").hostname or "") if host else ""
+    return (_split(f"//{host}").hostname or "") if host else ""
+
+
+def _split(address: str) -> SplitResult:
+    """Take an address apart; one that is none has no parts."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
 
 
 def _own(headers: Headers) -> bool:
@@ -112,4 +120,4 @@ def _own(headers: Headers) -> bool:
     if headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
         return False
     origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == headers.get("host")
+    return origin is None or _split(origin).netloc == headers.get("host")
