@@ -4,6 +4,7 @@ import json
 import logging
 import secrets
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -359,3 +360,26 @@ def test_a_killed_process_loses_nothing_and_repeats_little(durable, tmp_path):
     steps = written.read_text().split()
     assert set(steps) == {str(number) for number in range(100)}
     assert len(steps) < 100 + 15
+
+
+@pytest.mark.parametrize("table", ["operation_outputs", "workflow_status"])
+def test_a_job_whose_end_cannot_be_written_down_is_over_all_the_same(tmp_path, table):
+    class Filling(Counting):
+        def run(self, step):
+            with sqlite3.connect(tmp_path / "jobs.db", timeout=10) as full:
+                for change in ("INSERT", "UPDATE"):
+                    full.execute(
+                        f"CREATE TRIGGER full_{change} BEFORE {change} ON {table} "
+                        "BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+                    )
+            full.close()
+            return super().run(step)
+
+    jobs = DbosJobs(f"sqlite:///{tmp_path / 'jobs.db'}", slice_seconds=0.0, poll_seconds=0.02)
+    started(jobs, {"count": Filling()})
+    try:
+        status = jobs.wait(jobs.enqueue("count", "1", "k"), 10)
+    finally:
+        jobs.stop()
+    assert status.state == "failed"
+    assert "free some space" in status.note

@@ -1,20 +1,28 @@
 """Runs registered work as DBOS workflows, in slices that are checkpointed."""
 
 import hashlib
+import logging
+import math
 import threading
 import time
 from collections.abc import Callable
 from typing import Any
+
+from sqlalchemy.exc import DBAPIError
 
 from tools.adapters.jobs.database import connect, json_serializer
 from tools.adapters.jobs.steps import StepFailedError, fail, run_step, split_work
 from tools.core.errors import Fixable
 from tools.core.ports import JobStatus, Work
 
+_log = logging.getLogger(__name__)
 APPLICATION = "dalm"
 _QUEUE = "jobs"
 _PROGRESS = "progress"
 _WAIT = 0.05
+# Seconds after which a job that is over here but not in its database is over.
+_LAG = 2.0
+_UNKEPT = "The disk is full or cannot be written: free some space and run again."
 _STATES = {
     "ENQUEUED": "queued",
     "DELAYED": "queued",
@@ -63,6 +71,7 @@ class DbosJobs:
         self._active: set[str] = set()
         self._cancelled: set[str] = set()
         self._failed: dict[str, str] = {}
+        self._over: dict[str, tuple[float, str]] = {}
         self._changed = threading.Condition()
         self._stopping = threading.Event()
         self._started = False
@@ -211,36 +220,50 @@ class DbosJobs:
         return job
 
     def _job(self, kind: str, payload: str) -> list[Any]:
-        """Carry out a job: the body of the one DBOS workflow."""
+        """Carry out a job, and know that it is over even when its database cannot be told."""
         from dbos import DBOS  # noqa: PLC0415  (importing DBOS takes a second)
 
         job_id = str(DBOS.workflow_id)
         self._begin(job_id)
+        said = _UNKEPT
         try:
-            work = self._work.get(kind)
-            if work is None:
-                raise StepFailedError(f"Nothing here carries out jobs of the kind '{kind}'.")
-            steps = DBOS.run_step({"name": "split"}, split_work, work, payload)
-            done, note = 0, ""
-            while done < len(steps):
-                done, note = DBOS.run_step(
-                    {"name": "slice"}, self._slice, work, steps, (job_id, done)
-                )
-                DBOS.set_event(_PROGRESS, [done, len(steps), note])
-                if job_id in self._failed:
-                    # A DBOS step of its own: resuming drops it, and the failed step runs again.
-                    DBOS.run_step({"name": "failure"}, fail, self._failed.pop(job_id))
-                if self._stopping.is_set() and done < len(steps):
-                    raise _Stopping
-            return [done, len(steps), note]
+            return self._carry_out(job_id, kind, payload)
+        except StepFailedError as error:
+            said = str(error)
+            raise
+        except DBAPIError as error:
+            # The words of a database tell a person nothing.
+            _log.error("The progress of a job was not kept", exc_info=error)
+            raise StepFailedError(_UNKEPT) from error
         finally:
+            self._over[job_id] = (time.monotonic(), said)
             self._end(job_id)
+
+    def _carry_out(self, job_id: str, kind: str, payload: str) -> list[Any]:
+        """Run the slices of a job: the body of the one DBOS workflow."""
+        from dbos import DBOS  # noqa: PLC0415  (importing DBOS takes a second)
+
+        work = self._work.get(kind)
+        if work is None:
+            raise StepFailedError(f"Nothing here carries out jobs of the kind '{kind}'.")
+        steps = DBOS.run_step({"name": "split"}, split_work, work, payload)
+        done, note = 0, ""
+        while done < len(steps):
+            done, note = DBOS.run_step({"name": "slice"}, self._slice, work, steps, (job_id, done))
+            DBOS.set_event(_PROGRESS, [done, len(steps), note])
+            if job_id in self._failed:
+                # A DBOS step of its own: resuming drops it, and the failed step runs again.
+                DBOS.run_step({"name": "failure"}, fail, self._failed.pop(job_id))
+            if self._stopping.is_set() and done < len(steps):
+                raise _Stopping
+        return [done, len(steps), note]
 
     def _begin(self, job_id: str) -> None:
         with self._changed:
             if self._stopping.is_set():
                 raise _Stopping
             self._active.add(job_id)
+            self._over.pop(job_id, None)
 
     def _end(self, job_id: str) -> None:
         with self._changed:
@@ -269,6 +292,9 @@ class DbosJobs:
         job_id, state = workflow.workflow_id, _STATES[workflow.status]
         kind = job_id.rpartition("-")[0]
         live = self._live.get(job_id)
+        ended, why = self._over.get(job_id, (math.inf, ""))
+        if state == "running" and time.monotonic() - ended > _LAG:
+            return JobStatus(job_id, kind, "failed", 0, 0, why)
         if state == "done":
             done, total, note = workflow.output
         elif live is not None and state == "running":
