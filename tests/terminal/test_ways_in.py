@@ -1,6 +1,7 @@
 """How a command finds the library: in the server that runs, or by itself, or after a wait."""
 
 import json
+import logging
 import os
 import signal
 import socket
@@ -16,6 +17,7 @@ from agent.views import Fixable
 from tests.fakes.app import OWNER
 from tests.fakes.app_served import ServedApp, served
 from tests.terminal.conftest import Terminal, TestWays
+from ui.cli.house import logged
 from ui.remote import announced, attach, new_token, running
 
 
@@ -247,3 +249,39 @@ def test_a_server_killed_in_the_middle_of_an_answer_is_said(home: Path, photos: 
             with pytest.raises(Fixable, match=r"`dalm serve` (does not answer|went away)"):
                 app.library.search("cat", OWNER)
         server.communicate()
+
+
+def test_warnings_of_libraries_go_to_the_log_and_not_before_a_person(home: Path) -> None:
+    program = (
+        "import sys, warnings; from pathlib import Path; from ui.cli.house import logged\n"
+        "with logged(Path(sys.argv[1])): warnings.warn('corrupt EXIF data')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(home / "log")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "corrupt EXIF data" in (home / "log" / "dalm.log").read_text()
+
+
+def test_a_log_that_cannot_be_written_says_nothing_in_its_place(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "log").mkdir()
+    (home / "log" / "dalm.log").symlink_to("/dev/full")
+    with logged(home / "log"):
+        logging.getLogger("dalm").error("something")
+    assert capsys.readouterr().err == ""
+
+
+def test_a_full_disk_is_said_to_be_one(
+    terminal: Terminal, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.cli.house.FULL", 1 << 62)
+    result = terminal("search", "bug")
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "The disk is full: free some space and do it again.\n",
+    )

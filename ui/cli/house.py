@@ -2,9 +2,10 @@
 
 import logging
 import secrets
+import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from logging.handlers import RotatingFileHandler
@@ -19,6 +20,8 @@ from ui import render
 
 LOG = logging.getLogger("dalm")
 EVERY = 0.3
+# Bytes; a database grows by pages, so the last few of a disk are never used up.
+FULL = 100_000
 EXPECTED = (DomainError, click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError)
 
 
@@ -124,6 +127,8 @@ class House:
             except Exception as error:
                 number = secrets.token_hex(4)
                 LOG.exception("error %s", number)
+                if shutil.disk_usage(self.home()).free < FULL:
+                    raise Fixable("The disk is full: free some space and do it again.") from error
                 said = error.strerror if isinstance(error, OSError) else None
                 where = self.home() / "log" / "dalm.log"
                 raise Fixable(
@@ -171,14 +176,24 @@ def logged(folder: Path) -> Iterator[None]:
         raise Fixable(
             f"The data folder cannot be used: {folder}: {error.strerror}. Set DALM_HOME to another."
         ) from error
-    handler = RotatingFileHandler(
+    handler = _QuietLog(
         folder / "dalm.log", maxBytes=2_000_000, backupCount=3, encoding="utf-8", delay=True
     )
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     root = logging.getLogger()
     root.addHandler(handler)
+    logging.captureWarnings(True)
     try:
         yield
     finally:
+        logging.captureWarnings(False)
         root.removeHandler(handler)
-        handler.close()
+        with suppress(OSError):
+            handler.close()
+
+
+class _QuietLog(RotatingFileHandler):
+    """A log that says nothing in its place when it cannot be written, as on a full disk."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  (the base names it)
+        """Go on without the line."""
