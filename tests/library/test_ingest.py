@@ -1,5 +1,6 @@
 """Files of every temper become assets, once, and can be forgotten."""
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -276,6 +277,25 @@ def test_forget_removes_every_trace_but_the_originals(world: World, album: Path)
         world.ingest.forget([str(album)], world.me)
     again = world.take(album, in_place=True)
     assert list(statuses(again).values()).count("added") == 6
+
+
+def test_forget_takes_conversations_that_only_speak_of_an_asset(world: World, album: Path) -> None:
+    world.take(album, in_place=True)
+    dog = world.named("red_dog.png")
+    said = {
+        "id": f"/get_asset asset_id={dog.id}",
+        "file": "where is red_dog.png?",
+        "title": f"The file of '{dog.title}' is not there any more",
+        "else": f"{dog.id}0 and infrared_dog.png are others, and a red dog is a dog",
+    }
+    with world.catalogue.writing() as records:
+        for thread, text in said.items():
+            records.threads.own(thread, "jane", world.clock.now())
+            records.threads.log(thread, [json.dumps({"text": text})], world.clock.now())
+    assert world.ingest.forget([dog.id], world.me).leftovers == ()
+    assert world.traces.erased == ["file", "id", "title"]
+    with world.catalogue.reading() as records:
+        assert records.threads.of("jane") == ["else"]
 
 
 def test_forgetting_one_folder_keeps_what_also_lies_elsewhere(

@@ -402,6 +402,10 @@ class ThreadRecords(Protocol):
         """List threads that name any of these assets."""
         ...
 
+    def mentioning(self, texts: Sequence[str]) -> list[str]:
+        """List threads in whose events one of these texts stands by itself, as a whole word."""
+        ...
+
     def of(self, owner: str) -> list[str]:
         """List a person's threads, newest first."""
         ...

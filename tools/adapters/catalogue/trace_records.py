@@ -1,5 +1,7 @@
 """Audit, ingested files and conversations in SQL."""
 
+import json
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -162,6 +164,16 @@ class SqlThreads:
         )
         return sorted(set(self._db.scalars(query)))
 
+    def mentioning(self, texts: Sequence[str]) -> list[str]:
+        """List threads in whose events one of these texts stands by itself, as a whole word."""
+        written = [json.dumps(text, ensure_ascii=False)[1:-1] for text in texts]
+        query = sa.select(t.thread_events.c.thread, t.thread_events.c.event)
+        found: set[str] = set()
+        for thread, event in self._db.execute(query):
+            if thread not in found and any(_stands(text, event) for text in written):
+                found.add(thread)
+        return sorted(found)
+
     def of(self, owner: str) -> list[str]:
         """List a person's threads, newest first."""
         query = sa.select(t.threads.c.id).where(t.threads.c.owner == owner)
@@ -172,3 +184,8 @@ class SqlThreads:
         for table in (t.thread_assets, t.thread_events):
             self._db.execute(table.delete().where(table.c.thread.in_(threads)))
         self._db.execute(t.threads.delete().where(t.threads.c.id.in_(threads)))
+
+
+def _stands(text: str, event: str) -> bool:
+    """Tell whether a text is in an event without being a part of a longer word."""
+    return text in event and bool(re.search(rf"(?<!\w){re.escape(text)}(?!\w)", event))

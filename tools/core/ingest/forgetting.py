@@ -121,7 +121,7 @@ class Forgetting:
         ids = [asset.id for asset in assets]
         versions = [version for one in ids for version in records.assets.versions(one)]
         shared = {v.sha256 for v in versions if set(records.assets.holding(v.sha256)) - set(ids)}
-        threads = tuple(records.threads.naming(ids))
+        threads = tuple(_talked_of(records, assets))
         plans = tuple(records.plans.naming(ids))
         return _Doomed(
             tuple(assets), tuple(versions), tuple(paths), threads, plans, frozenset(shared)
@@ -168,10 +168,24 @@ class Forgetting:
                 "catalogue": bool(records.assets.many(doomed.ids, EVERYONE)),
                 "remembered paths": any(records.files.get(path) for path in doomed.paths),
                 "audit payloads": records.audit.erase_payloads(doomed.ids) > 0,
-                "conversations": bool(records.threads.naming(doomed.ids)),
+                "conversations": bool(_talked_of(records, doomed.assets)),
             }
         own = [v for v in doomed.versions if v.sha256 not in doomed.shared]
         found["vectors"] = bool(set(self._indexing.strays(())) & set(doomed.keys))
         found["files"] = any(self._blobs.exists(v.blob) for v in own if v.blob)
         found["thumbnails"] = any(self._thumbnails.get(v.sha256, 512) for v in own)
         return tuple(place for place in CHECKED if found[place])
+
+
+def _talked_of(records: Records, assets: Sequence[Asset]) -> list[str]:
+    """List the conversations that showed the assets or hold an id, a file name or a quoted title.
+
+    A title alone may be an everyday word; replies put it between quotation marks.
+    """
+    texts = [
+        text
+        for asset in assets
+        for text in (asset.id, asset.file_name, f"'{asset.title}'", f"\u201c{asset.title}\u201d")
+    ]
+    shown = records.threads.naming([asset.id for asset in assets])
+    return sorted({*shown, *records.threads.mentioning(texts)})
