@@ -83,8 +83,14 @@ def test_a_moved_file_is_noticed_by_its_bytes(world: World, album: Path) -> None
     outcome = next(one for one in world.take(album, in_place=True) if "renamed" in one.file)
     assert (outcome.id, outcome.status.value) == (dog.id, "unchanged")
     assert "moved here" in outcome.reason
-    with world.library.open_file(world.library.asset(dog.id, world.owner)) as path:
+    now = world.library.asset(dog.id, world.owner)
+    with world.library.open_file(now) as path:
         assert path == target
+    assert (now.file_name, now.title) == ("renamed.png", "Renamed")
+    found = world.search.find(SearchRequest("renamed"), world.owner)
+    assert [hit.asset.id for hit in found.hits] == [dog.id]
+    for space in (world.index, world.classes):
+        assert now.key in set(space.keys())
 
 
 def test_a_file_changed_behind_the_library_is_not_lent(world: World, album: Path) -> None:
@@ -203,8 +209,10 @@ def test_a_crash_before_the_vectors_is_completed(world: World, album: Path) -> N
 
 def test_a_missing_model_leaves_a_warning_and_is_made_up_for(world: World, album: Path) -> None:
     world.vision.missing = True
-    assert set(statuses(world.take(album)).values()) == {"added"}
+    outcomes = world.take(album)
+    assert set(statuses(outcomes).values()) == {"added"}
     dog = world.named("red_dog.png")
+    assert "dalm models fetch" in next(one.reason for one in outcomes if one.id == dog.id)
     assert "dalm models fetch" in world.first(dog, Field.WARNING)
     found = world.search.find(SearchRequest("red dog"), world.owner)
     assert [hit.asset.id for hit in found.hits][:1] == [dog.id]

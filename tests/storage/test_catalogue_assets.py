@@ -216,8 +216,9 @@ def test_a_trashed_asset_is_not_found_by_its_bytes(catalogue):
 def test_a_moved_file_is_found_at_its_new_place(catalogue):
     add(catalogue, new_asset("a1", file={"blob": None, "path": "/old/a1.jpg"}))
     with catalogue.writing() as records:
-        records.assets.relocate("a1", 1, "/new/a1.jpg")
-        assert records.assets.get("a1", OWNER).version.path == "/new/a1.jpg"
+        records.assets.relocate("a1", 1, "/new/b.jpg", "b.jpg")
+        moved = records.assets.get("a1", OWNER)
+        assert (moved.version.path, moved.file_name) == ("/new/b.jpg", "b.jpg")
 
 
 def test_families(catalogue):

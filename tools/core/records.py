@@ -142,8 +142,8 @@ class AssetRecords(Protocol):
         """Add a file and make it the current one."""
         ...
 
-    def relocate(self, asset_id: AssetId, number: int, path: str) -> None:
-        """Record that a file that is not in the blob store was moved."""
+    def relocate(self, asset_id: AssetId, number: int, path: str, file_name: str) -> None:
+        """Record that a file that is not in the blob store was moved, or has another name."""
         ...
 
     def set_state(self, asset_id: AssetId, state: AssetState, at: datetime) -> None:

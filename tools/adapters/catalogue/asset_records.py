@@ -152,12 +152,14 @@ class SqlAssets:
             .values(version=version.number, orientation=orientation_of(version))
         )
 
-    def relocate(self, asset_id: AssetId, number: int, path: str) -> None:
-        """Record that a file that is not in the blob store was moved."""
+    def relocate(self, asset_id: AssetId, number: int, path: str, file_name: str) -> None:
+        """Record that a file that is not in the blob store was moved, or has another name."""
         moved = t.versions.update().where(
             t.versions.c.asset_id == asset_id, t.versions.c.number == number
         )
         self._db.execute(moved.values(path=path))
+        called = t.assets.update().where(t.assets.c.id == asset_id)
+        self._db.execute(called.values(file_name=file_name))
 
     def set_state(self, asset_id: AssetId, state: AssetState, at: datetime) -> None:
         """Move an asset through its life."""

@@ -71,7 +71,7 @@ class Filing:
         if known and known.asset_id == twin.id:
             return self._remember(records, incoming, twin.id, FileStatus.UNCHANGED)
         if old and incoming.source and not Path(old).exists():
-            records.assets.relocate(twin.id, twin.version.number, incoming.source)
+            self._relocate(records, twin, incoming.source, incoming.name)
             records.files.drop([old])
             reason = f"It was moved here from {shown_path(Path(old))}."
             return self._remember(records, incoming, twin.id, FileStatus.UNCHANGED, reason)
@@ -105,8 +105,24 @@ class Filing:
             records.fields.put([*values, *self._told(version.asset_id, incoming, lineage)])
             self._indexing.words(records, [version.asset_id])
             records.audit.append(self._event(version, incoming))
-            reason = f"It changed; this is version {number}." if former else ""
+            changed = [f"It changed; this is version {number}."] if former else []
+            noticed = [v.value for v in described.values if v.field is Field.WARNING]
+            reason = " ".join([*changed, *dict.fromkeys(noticed)])
             return self._remember(records, incoming, version.asset_id, FileStatus.ADDED, reason)
+
+    def _relocate(self, records: Records, asset: Asset, path: str, name: str) -> None:
+        """Follow a file that was moved; another name is searched by, and titles it anew."""
+        records.assets.relocate(asset.id, asset.version.number, path, name)
+        if name == asset.file_name:
+            return
+        values = records.fields.current([asset.id])
+        named = [v for v in values if v.field is Field.TITLE and v.source is Source.MODEL]
+        now = self._clock.now()
+        records.fields.retire(named, now)
+        records.fields.put([replace(v, value=title_of(name), at=now) for v in named])
+        self._indexing.words(records, [asset.id])
+        # Whatever has no vector is placed at the end of the run, or at the next start.
+        self._indexing.forget_vectors([asset.key])
 
     def _former(self, records: Records, incoming: Incoming) -> Asset | None:
         """Find the asset that this path was before its file changed."""
