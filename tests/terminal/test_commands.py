@@ -131,6 +131,16 @@ def test_search_for_people_numbers_the_hits(terminal: Terminal) -> None:
     assert "3 weak matches left out; --all shows them." in out
 
 
+def test_ingest_says_once_what_it_says_of_each_added_file(
+    terminal: Terminal, fake: ServedApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missing = "Not examined yet: the model is missing."
+    outcomes = [FileOutcomeView(f"a{n}", f"{n}.jpg", "added", missing) for n in range(3)]
+    monkeypatch.setattr(fake.library, "ingest", lambda *_, **__: iter(outcomes))
+    assert terminal("ingest", "x").stdout.count(missing) == 1
+    assert [line["reason"] for line in terminal.lines("ingest", "x", "--json")] == [missing] * 3
+
+
 def test_ingest_says_what_became_of_each_file(
     terminal: Terminal, photos: Path, tmp_path: Path
 ) -> None:

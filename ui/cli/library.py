@@ -3,6 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -62,8 +63,13 @@ def ingest(
 
 
 def report_outcomes(outcomes: Iterable[FileOutcomeView], *, as_json: bool) -> Counter[str]:
-    """Print what became of each file; unchanged ones are only counted for people."""
+    """Print what became of each file.
+
+    For people, unchanged ones are only counted, and what is said of one added file is not said
+    again of the next, such as that a model is missing.
+    """
     counts: Counter[str] = Counter()
+    said: set[str] = set()
     ticker, screen = Ticker(), console()
     try:
         for outcome in outcomes:
@@ -72,7 +78,10 @@ def report_outcomes(outcomes: Iterable[FileOutcomeView], *, as_json: bool) -> Co
             if as_json:
                 json_view(outcome)
             elif outcome.status != "unchanged":
-                screen.print(outcome_line(outcome), soft_wrap=True)
+                again = outcome.status == "added" and outcome.reason in said
+                said.add(outcome.reason)
+                shown = replace(outcome, reason="") if again else outcome
+                screen.print(outcome_line(shown), soft_wrap=True)
             ticker.show(f"{sum(counts.values())} files")
     finally:
         ticker.clear()
