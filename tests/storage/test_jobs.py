@@ -1,5 +1,6 @@
 """One contract for jobs on SQLite, on PostgreSQL and in memory; then kills, stops and cancels."""
 
+import io
 import json
 import logging
 import secrets
@@ -383,3 +384,22 @@ def test_a_job_whose_end_cannot_be_written_down_is_over_all_the_same(tmp_path, t
         jobs.stop()
     assert status.state == "failed"
     assert "free some space" in status.note
+
+
+def test_jobs_start_again_when_the_terminal_of_their_first_start_is_closed(tmp_path, monkeypatch):
+    def run_one():
+        jobs = started(
+            DbosJobs(f"sqlite:///{tmp_path / 'j.db'}", poll_seconds=0.02), {"count": work}
+        )
+        try:
+            return jobs.wait(jobs.enqueue("count", "1", str(len(work.ran))), 20).state
+        finally:
+            jobs.stop()
+
+    work, terminal = Counting(), io.TextIOWrapper(io.BytesIO())
+    monkeypatch.setattr(logging.getLogger("dbos"), "handlers", [])
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "stderr", terminal)
+        assert run_one() == "done"
+    terminal.close()
+    assert run_one() == "done"

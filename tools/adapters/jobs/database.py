@@ -14,8 +14,7 @@ def connect(url: str, schema: str, application: str) -> Any:
     """Create or migrate the database and give a DBOS client of it."""
     from dbos import DBOS, DBOSClient  # noqa: PLC0415  (importing DBOS takes a second)
 
-    # DBOS speaks on its own logger, to the console, from its first call on.
-    logging.getLogger("dbos").setLevel(logging.CRITICAL)
+    _quieten()
     _prepare_sqlite(url)
     DBOS.migrate(url, schema=schema)
     return DBOSClient(
@@ -24,6 +23,18 @@ def connect(url: str, schema: str, application: str) -> Any:
         serializer=json_serializer(),
         application_name=application,
     )
+
+
+def _quieten() -> None:
+    """Keep DBOS off the terminal, and from holding on to the stream that is the terminal now.
+
+    It gives its logger a console handler only where there is none, and flushes it at every start:
+    one on a stream that has been closed since would end the start.
+    """
+    logger = logging.getLogger("dbos")
+    logger.setLevel(logging.CRITICAL)
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
 
 
 def _prepare_sqlite(url: str) -> None:
