@@ -223,6 +223,16 @@ def test_a_missing_model_leaves_a_warning_and_is_made_up_for(world: World, album
     assert world.first(dog, Field.WARNING) == ""
 
 
+def test_a_file_that_is_gone_holds_up_no_other(world: World, album: Path) -> None:
+    world.vision.missing = True
+    world.take(album, in_place=True)
+    pictures = [one for one in world.all() if one.media_type is MediaType.IMAGE]
+    (album / min(pictures, key=lambda one: one.key).file_name).unlink()
+    world.vision.missing = False
+    world.ingest.repair(lambda *_: None)
+    assert len(world.classes.keys()) == len(pictures) - 1 == 2
+
+
 def test_reindex_gives_the_same_answers(world: World, album: Path) -> None:
     world.take(album)
     queries = ["animals", "summer sale", "beach club", "airship"]

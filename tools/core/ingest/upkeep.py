@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from tools.core.assets import Asset, AssetState, Field, FieldValue, MediaType, Source
 from tools.core.errors import Fixable
 from tools.core.indexing import EVERYONE, Indexing, evidence_of
-from tools.core.ingest.enrichment import NOT_EXAMINED, THUMBNAIL_SIDE, Enrichment
+from tools.core.ingest.enrichment import NOT_EXAMINED, THUMBNAIL_SIDE, Described, Enrichment
 from tools.core.ingest.outcomes import Repaired
 from tools.core.originals import Originals
 from tools.core.perception import FileFacts
@@ -77,9 +77,9 @@ class Upkeep:
             values = self._values(asset)
             if evidence_of(values):
                 self._indexing.vectors([asset.id])
-            elif not self._describe(asset):
-                return done
-            else:
+            elif described := self._described(asset):
+                if not self._keep(asset, described):
+                    return done
                 self._indexing.reindex_one(asset.id)
             report(done + 1, len(unseen), "looking at pictures")
         return len(unseen)
@@ -90,17 +90,22 @@ class Upkeep:
         unseen = asset.media_type in PICTURED and not evidence_of(values)
         lost = self._thumbnails.get(asset.version.sha256, THUMBNAIL_SIDE) is None
         if waiting or unseen or (lost and asset.media_type is not MediaType.OTHER):
-            self._describe(asset)
+            described = self._described(asset)
+            if described:
+                self._keep(asset, described)
 
-    def _describe(self, asset: Asset) -> bool:
-        """Describe an asset's file anew; False when a model or the file is missing."""
+    def _described(self, asset: Asset) -> Described | None:
+        """Describe an asset's file anew; None when the file is missing."""
         try:
             with self._originals.open(asset) as path:
                 # What it is was found out at ingest, when its name was still at hand.
                 facts = FileFacts(asset.media_type.value, asset.version.mime)
-                described = self._enrichment.describe(asset.id, path, facts, asset.file_name)
+                return self._enrichment.describe(asset.id, path, facts, asset.file_name)
         except (Fixable, OSError):
-            return False
+            return None
+
+    def _keep(self, asset: Asset, described: Described) -> bool:
+        """Keep what was found in place of what was; False when a model is missing."""
         if described.thumbnail:
             self._thumbnails.put(asset.version.sha256, THUMBNAIL_SIDE, described.thumbnail)
         missing = [v for v in described.values if v.value.startswith(NOT_EXAMINED)]
