@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,6 +104,9 @@ def _config(name: str, revision: str | None, cache: Path | None, endpoint: str |
     from huggingface_hub import hf_hub_download  # noqa: PLC0415
     from huggingface_hub.errors import LocalEntryNotFoundError  # noqa: PLC0415
 
+    # It would write a line into the terminal for every attempt to connect.
+    logging.getLogger("huggingface_hub").setLevel(logging.ERROR)
+
     def fetched(*, here: bool) -> Path:
         path = hf_hub_download(
             name,
@@ -143,9 +147,15 @@ def _not_to_be_had(model: str, error: Exception) -> Fixable:
             "a private one needs `hf auth login` first."
         )
     return Fixable(
-        f"The text model {model} is not on this machine and cannot be fetched ({_line(error)}): "
+        f"The text model {model} is not on this machine and cannot be fetched ({_reason(error)}): "
         "connect to its hub once, or name a folder with the model in DALM_HUB_TEXT_MODEL."
     )
+
+
+def _reason(error: Exception) -> str:
+    """Give what the network said, which the library wraps into advice of its own."""
+    cause = error.__cause__
+    return _line(cause if isinstance(cause, Exception) else error)
 
 
 def _line(error: Exception) -> str:
