@@ -46,7 +46,7 @@ class Brain:
     """A model with its tools bound, and what it is told about the person it serves.
 
     `warm` makes it better or faster after it can be used already; `reduced` says why it is not all
-    that it could be.
+    that it could be; `undone` words what of the last request is left when a turn ends.
     """
 
     def __init__(
@@ -56,12 +56,14 @@ class Brain:
         system: Callable[[Viewer], str],
         warm: Callable[[Report], None] | None = None,
         reduced: str = "",
+        undone: Callable[[Sequence[AnyMessage]], str] = lambda _: "",
     ) -> None:
         self.plain = model
         self.model = model.bind_tools([dict(tool) for tool in tools])
         self.system = system
         self.warm = warm
         self.reduced = reduced
+        self.undone = undone
 
 
 class Turns:
@@ -164,10 +166,15 @@ class Turns:
                 write(event)
             screen = _updated(screen, performed)
             final = performed.final and performed.outcome != "pending"
-            answers.append(ToolMessage(performed.told, tool_call_id=call["id"]))
+            came = {"outcome": performed.outcome, "assets": [*performed.results, *performed.made]}
+            answers.append(
+                ToolMessage(performed.told, tool_call_id=call["id"], additional_kwargs=came)
+            )
         return {"messages": answers, "screen": screen, "final": final}
 
     def _answer(self, state: TurnState) -> TurnState:
+        if left := self._brain().undone(state["messages"]):
+            get_stream_writer()(Text(left))
         surplus = state["messages"][:-KEPT_MESSAGES]
         removed: list[Any] = [RemoveMessage(id=message.id or "") for message in surplus]
         return {"messages": removed}
