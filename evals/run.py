@@ -2,18 +2,17 @@
 
 import json
 import platform
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from math import sqrt
 from pathlib import Path
 
 from agent.app import App
 from agent.brain_room import BrainRoom
-from agent.events import Event
 from agent.views import Report
-from evals.case import Case, Turn
-from evals.grade import Grader, Played
+from evals.case import Case
+from evals.grade import Grader
+from evals.play import play
 from evals.world import Worlds
 
 
@@ -68,46 +67,18 @@ def run(
 
 
 def _play(case: Case, app: App) -> Result:
-    owner = app.admin.person()
-    page = app.library.browse(owner, limit=500)
-    files = {card.file: card.id for card in page.assets}
-    events: list[Event] = []
-    last: list[Event] = []
-    approved: set[str] = set()
-    spoken: list[float] = []
-    for turn in case.turns:
-        began = time.perf_counter()
-        found = list(_turn(turn, app, files, approved))
-        if turn.say:
-            spoken.append(time.perf_counter() - began)
-            last = []
-        last += found
-        events += found
-    grade = Grader(app, owner, files).grade(
-        case, Played(tuple(events), tuple(last), frozenset(approved))
-    )
-    seconds = sum(spoken) / max(1, len(spoken))
-    right = not grade.wrong and not grade.unapproved
+    played = play(case, app)
+    grade = Grader(app, played).grade(case, played)
+    seconds = sum(played.spoken) / max(1, len(played.spoken))
     return Result(
-        case.id, case.kind, case.language, right, grade.wrong, grade.unapproved, round(seconds, 3)
+        id=case.id,
+        kind=case.kind,
+        language=case.language,
+        passed=grade.right,
+        wrong=(*grade.wrong, *grade.invented),
+        unapproved=grade.unapproved,
+        seconds=round(seconds, 3),
     )
-
-
-def _turn(turn: Turn, app: App, files: dict[str, str], approved: set[str]) -> Iterator[Event]:
-    if turn.say:
-        speaker = app.admin.person(None if turn.user == "owner" else turn.user)
-        selection = [files[name] for name in turn.select]
-        yield from app.conversation.ask(turn.say, speaker, f"t-eval-{turn.user}", selection)
-    decider = turn.approve or turn.reject
-    if decider:
-        person = app.admin.person(None if decider == "owner" else decider)
-        waiting = app.approvals.pending(app.admin.person())
-        for plan in waiting[:1]:
-            if turn.approve:
-                approved.add(plan.id)
-                yield from app.approvals.approve(plan.id, person)
-            else:
-                yield from app.approvals.reject(plan.id, person)
 
 
 def interval(right: int, n: int) -> tuple[float, float]:
