@@ -1,69 +1,95 @@
 """The conversation graph: think -> act -> think ... -> answer."""
 
+import json
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Annotated, Any, TypedDict
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import (
     AIMessage,
-    AIMessageChunk,
     AnyMessage,
     HumanMessage,
     RemoveMessage,
     SystemMessage,
-    ToolMessage,
 )
 from langchain_core.runnables import RunnableConfig
 from langgraph.config import get_stream_writer
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.message import add_messages
 
-from agent import calls
 from agent import screen as screens
+from agent.acting import Acting, updated
 from agent.actions import Actions, Performed
 from agent.checkpoints import Checkpoints
-from agent.events import Event, Text
+from agent.events import Event, RefusedCall, Text
 from agent.screen import ScreenState
+from agent.telling import Request, surplus, told
+from agent.thinking import Asking, Remote, Stopped, Wait, estimated, tokens_of
+from agent.usage import HERE, Meter
 from agent.views import Report
 from tools.core.assets import Asset
+from tools.core.errors import Refused
 from tools.core.people import Authority, Viewer
 from tools.core.plans import Plan
+from tools.core.spending import Use
 
-KEPT_MESSAGES = 40
 ROUNDS = 8
 
 
 class TurnState(TypedDict, total=False):
-    """What a checkpoint of a conversation keeps: messages of ids and short text, and the screen."""
+    """What a checkpoint of a conversation keeps: messages of ids and short text, and the screen.
+
+    `began` is the screen as the turn found it; `slips` counts calls that could not be read.
+    """
 
     messages: Annotated[list[AnyMessage], add_messages]
     screen: ScreenState
+    began: ScreenState
     final: bool
     rounds: int
+    slips: int
 
 
 class Brain:
-    """A model with its tools bound, and what it is told about the person it serves.
+    """A model with its tools bound, and what it is told.
 
+    `system` never changes, so that prompt caches hit; `about` words whom it serves and the day.
     `warm` makes it better or faster after it can be used already; `reduced` says why it is not all
-    that it could be; `undone` words what of the last request is left when a turn ends.
+    that it could be; `undone` words what of the last request is left when a turn ends; `remote`
+    is the endpoint of a model that is paid for and that may fail.
     """
 
     def __init__(
         self,
         model: BaseChatModel,
         tools: Sequence[Mapping[str, Any]],
-        system: Callable[[Viewer], str],
+        system: str,
+        about: Callable[[Viewer], str],
         warm: Callable[[Report], None] | None = None,
         reduced: str = "",
         undone: Callable[[Sequence[AnyMessage]], str] = lambda _: "",
+        remote: Remote | None = None,
     ) -> None:
         self.plain = model
         self.model = model.bind_tools([dict(tool) for tool in tools])
+        self.names = frozenset(str(tool["function"]["name"]) for tool in tools)
+        self.size = tokens_of(json.dumps([dict(tool) for tool in tools]))
         self.system = system
+        self.about = about
         self.warm = warm
         self.reduced = reduced
         self.undone = undone
+        self.remote = remote
+
+
+@dataclass(slots=True)
+class Turn:
+    """What a turn that goes on needs beside its state: it ends when `stopped` is set."""
+
+    stopped: threading.Event = field(default_factory=threading.Event)
+    use: Use = Use()
 
 
 class Turns:
@@ -77,12 +103,16 @@ class Turns:
         assets: Callable[[Sequence[str], Viewer], list[Asset]],
         begin_plan: Callable[[Plan], None],
         checkpoints: Checkpoints,
+        meter: Meter,
+        wait: Wait = threading.Event.wait,
     ) -> None:
         self._checkpoints = checkpoints
         self._brain = brain
         self._actions = actions
         self._assets = assets
         self._begin_plan = begin_plan
+        self._meter = meter
+        self._wait = wait
         graph = StateGraph(TurnState)
         graph.add_node("think", self._think)
         graph.add_node("act", self._act)
@@ -97,19 +127,26 @@ class Turns:
         self, thread: str, text: str, screen: ScreenState, since: str, authority: Authority
     ) -> Iterator[Event]:
         """Answer one message, giving events as they happen; `since` tells what came meanwhile."""
-        config = _config(thread, authority)
+        turn = Turn()
+        config = _config(thread, authority, turn)
         state = self._graph.get_state(config).values
         known: ScreenState = {**state.get("screen", {}), **screen}
         human = HumanMessage(text, additional_kwargs={"since": since})
         start: TurnState = {
             "messages": [human],
             "screen": known,
+            "began": known,
             "final": False,
             "rounds": 0,
+            "slips": 0,
         }
-        yield from self._graph.stream(  # type: ignore[misc]
-            start, config, stream_mode="custom", durability="sync"
-        )
+        running = self._graph.stream(start, config, stream_mode="custom", durability="sync")
+        try:
+            yield from self._counted(running, turn, authority.actor)  # type: ignore[arg-type]
+        finally:
+            # Whoever stops a turn does not wait for an endpoint that is slow or asks for patience.
+            turn.stopped.set()
+            running.close()  # type: ignore[attr-defined]
         self._checkpoints.prune(thread)
 
     def screen(self, thread: str) -> ScreenState:
@@ -120,63 +157,88 @@ class Turns:
 
     def note(self, thread: str, performed: Performed) -> None:
         """Put what a command without a model found or made on the thread's screen."""
-        screen = _updated(self.screen(thread), performed)
+        screen = updated(self.screen(thread), performed)
         config: RunnableConfig = {"configurable": {"thread_id": thread}}
         self._graph.update_state(config, {"screen": screen}, as_node="answer")
 
+    def _counted(self, running: Iterator[Event], turn: Turn, person: Viewer) -> Iterator[Event]:
+        """Pass events on, and say in the end what the turn used, also when it failed."""
+        failure: Exception | None = None
+        try:
+            yield from running
+        except Exception as error:  # noqa: BLE001 - raised again below
+            failure = error
+        if turn.use.calls:
+            remote = self._brain().remote
+            if remote is None:
+                self._meter.count(person, turn.use)
+            yield self._meter.event(turn.use, remote.model if remote else HERE)
+        if failure:
+            raise failure
+
     def _think(self, state: TurnState, config: RunnableConfig) -> TurnState:
         authority: Authority = config["configurable"]["authority"]
+        turn: Turn = config["configurable"]["turn"]
         brain = self._brain()
-        assets = self._assets(screens.ids(state["screen"]), authority.actor)
-        messages = [
-            SystemMessage(brain.system(authority.actor)),
-            *_told(state["messages"], state["screen"], assets),
-        ]
-        write = get_stream_writer()
-        whole: AIMessageChunk | None = None
-        for chunk in brain.model.stream(messages):
-            assert isinstance(chunk, AIMessageChunk)
-            if chunk.text:
-                write(Text(calls.whole(str(chunk.text))))
-            whole = chunk if whole is None else whole + chunk
-        answer = AIMessage("") if whole is None else _message(whole)
+        began = state.get("began", state["screen"])
+        named = dict.fromkeys([*screens.ids(state["screen"]), *screens.ids(began)])
+        request = Request(
+            brain.about(authority.actor),
+            began,
+            state["screen"],
+            self._assets(list(named), authority.actor),
+        )
+        messages = [SystemMessage(brain.system), *told(state["messages"], request)]
+        try:
+            answer = self._ask(brain, messages, authority.actor, turn)
+        except Refused as spent:
+            get_stream_writer()(RefusedCall(str(spent)))
+            answer = AIMessage("(Stopped: the budget of the day is used up.)")
+        except Stopped:
+            answer = AIMessage("(Stopped by the person.)")
         return {"messages": [answer], "rounds": state.get("rounds", 0) + 1}
 
+    def _ask(
+        self, brain: Brain, messages: list[AnyMessage], person: Viewer, turn: Turn
+    ) -> AIMessage:
+        """Ask the brain, and count what that uses, at an endpoint also when it fails."""
+        remote = brain.remote
+        asking = Asking(get_stream_writer(), turn.stopped, brain.size, self._wait)
+        if remote is None:
+            message = asking.ask(brain.model, messages, None)
+            turn.use += asking.use
+            return message
+        held = self._meter.hold(person, remote, brain.size + estimated(messages))
+        try:
+            return asking.ask(brain.model, messages, remote)
+        finally:
+            turn.use += self._meter.settle(held, asking.use)
+
     def _act(self, state: TurnState, config: RunnableConfig) -> TurnState:
-        authority: Authority = config["configurable"]["authority"]
-        write = get_stream_writer()
-        screen, final = state["screen"], False
-        answers: list[AnyMessage] = []
+        acting = Acting(
+            actions=self._actions,
+            begin_plan=self._begin_plan,
+            write=get_stream_writer(),
+            names=self._brain().names,
+            screen=state["screen"],
+            slips=state.get("slips", 0),
+        )
         last = state["messages"][-1]
         assert isinstance(last, AIMessage)
-        for call in last.tool_calls:
-            if final:
-                answers.append(
-                    ToolMessage(
-                        "Not done: an earlier step ended the turn.", tool_call_id=call["id"]
-                    )
-                )
-                continue
-            performed = self._actions.perform(
-                call["name"], call["args"], authority, screens.ids(screen)
-            )
-            if performed.plan:
-                self._begin_plan(performed.plan)
-            for event in performed.events:
-                write(event)
-            screen = _updated(screen, performed)
-            final = performed.final and performed.outcome != "pending"
-            came = {"outcome": performed.outcome, "assets": [*performed.results, *performed.made]}
-            answers.append(
-                ToolMessage(performed.told, tool_call_id=call["id"], additional_kwargs=came)
-            )
-        return {"messages": answers, "screen": screen, "final": final}
+        acting.carry_out(last, config["configurable"]["authority"])
+        return {
+            "messages": acting.replies,
+            "screen": acting.screen,
+            "final": acting.final,
+            "slips": acting.slips,
+        }
 
     def _answer(self, state: TurnState) -> TurnState:
         if left := self._brain().undone(state["messages"]):
             get_stream_writer()(Text(left))
-        surplus = state["messages"][:-KEPT_MESSAGES]
-        removed: list[Any] = [RemoveMessage(id=message.id or "") for message in surplus]
+        removed: list[Any] = [
+            RemoveMessage(id=message.id or "") for message in surplus(state["messages"])
+        ]
         return {"messages": removed}
 
 
@@ -189,63 +251,8 @@ def _goes_on(state: TurnState) -> str:
     return "answer" if state.get("final") or state.get("rounds", 0) >= ROUNDS else "think"
 
 
-def _message(chunk: AIMessageChunk) -> AIMessage:
-    # Some brains are made to spell half letters, which no checkpoint can hold.
-    content = calls.whole(chunk.content) if isinstance(chunk.content, str) else chunk.content
-    asked = [{**call, "args": calls.encodable(call["args"])} for call in chunk.tool_calls]
-    return AIMessage(content, tool_calls=asked, usage_metadata=chunk.usage_metadata)
-
-
-def _told(
-    messages: Sequence[AnyMessage], screen: ScreenState, assets: Sequence[Asset]
-) -> list[AnyMessage]:
-    """Give the recent messages, the last request with the screen that its words point at."""
-    recent = _answered(messages[-KEPT_MESSAGES:])
-    while recent and not isinstance(recent[0], HumanMessage):
-        recent.pop(0)
-    last = max(i for i, message in enumerate(recent) if isinstance(message, HumanMessage))
-    human = recent[last]
-    since = str(human.additional_kwargs.get("since", ""))
-    around = f"\n\nOn the screen:\n{screens.in_words(screen, assets)}"
-    if since:
-        around += f"\nSince the last message:\n{since}"
-    recent[last] = HumanMessage(
-        f"{human.text}{around}",
-        additional_kwargs={
-            "screen": screens.described(screen, assets),
-            "request": str(human.text),
-        },
-    )
-    return recent
-
-
-def _answered(messages: Sequence[AnyMessage]) -> list[AnyMessage]:
-    """Answer calls that a stopped turn left open, because endpoints reject them otherwise."""
-    done = {m.tool_call_id for m in messages if isinstance(m, ToolMessage)}
-    whole: list[AnyMessage] = []
-    for message in messages:
-        whole.append(message)
-        if isinstance(message, AIMessage):
-            whole += [
-                ToolMessage("Stopped by the person before it was done.", tool_call_id=call["id"])
-                for call in message.tool_calls
-                if call["id"] not in done
-            ]
-    return whole
-
-
-def _updated(screen: ScreenState, performed: Performed) -> ScreenState:
-    changed: ScreenState = {**screen}
-    if performed.results:
-        changed["results"] = list(performed.results[: screens.KEPT])
-        changed["made"] = []
-    if performed.made:
-        changed["made"] = list(performed.made[: screens.KEPT])
-    return changed
-
-
-def _config(thread: str, authority: Authority) -> RunnableConfig:
+def _config(thread: str, authority: Authority, turn: Turn) -> RunnableConfig:
     return {
-        "configurable": {"thread_id": thread, "authority": authority},
+        "configurable": {"thread_id": thread, "authority": authority, "turn": turn},
         "recursion_limit": 40,
     }

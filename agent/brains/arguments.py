@@ -33,6 +33,14 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """What the steps before left in hand: assets, and the words that found them."""
+
+    ids: tuple[str, ...] = ()
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Filled:
     """Arguments, or the key of the question that has to be asked instead."""
 
@@ -55,12 +63,20 @@ class Filler:
         screen: Screen,
         earlier: Earlier | None = None,
         copy: Copier | None = None,
+        carried: Carried | None = None,
     ) -> Filled:
-        """Give the arguments of a tool for a request, or what to ask."""
-        given = read_arguments(tool, request, self._channels, copy)
+        """Give the arguments of a tool for a request, or what to ask.
+
+        `carried` is what the steps before left in hand, when the request is a later step.
+        """
+        given = self.read(tool, request, copy)
         if isinstance(given, str):
             return Filled(ask=given)
-        return self.join(tool, request, screen, given, earlier)
+        return self.join(tool, request, screen, given, earlier, carried)
+
+    def read(self, tool: str, request: str, copy: Copier | None = None) -> dict[str, Any] | str:
+        """Give every argument of a tool but the assets, or the key of the question to ask."""
+        return read_arguments(tool, request, self._channels, copy)
 
     def join(
         self,
@@ -69,11 +85,14 @@ class Filler:
         screen: Screen,
         given: Mapping[str, Any],
         earlier: Earlier | None = None,
+        carried: Carried | None = None,
     ) -> Filled:
         """Add the assets that a request means to the other arguments."""
         if tool not in ONE and tool not in MANY and tool not in OPTIONAL:
             return Filled(given)
         reference = self._reference(tool, request, screen, given, earlier)
+        if carried and carried.ids and reference.manner in _POINTING:
+            reference = _in_hand(reference, carried)
         return _joined(tool, given, reference, screen)
 
     def _reference(
@@ -98,6 +117,18 @@ class Filler:
         if len(fitting) == 1:
             return Reference(Manner.IT, (fitting[0].id,))
         return reference
+
+
+_POINTING = frozenset({Manner.IT, Manner.THESE, Manner.NOTHING})
+
+
+def _in_hand(reference: Reference, carried: Carried) -> Reference:
+    """Point at what the steps before left: one of several found is picked by the words for it."""
+    if reference.manner is Manner.IT and len(carried.ids) > 1:
+        if carried.query:
+            return Reference(Manner.WORDS, carried.ids, carried.query)
+        return Reference(Manner.IT, carried.ids, ambiguous=True)
+    return Reference(Manner.THESE, carried.ids)
 
 
 def _suits(tool: str, card: Card) -> bool:

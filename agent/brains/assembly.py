@@ -1,17 +1,19 @@
 """Builds the brain that the settings choose, the one piece that knows every kind."""
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+import threading
+from collections.abc import Callable, Iterator, Sequence
 
-from langchain_core.language_models import BaseChatModel
-from langchain_core.utils.function_calling import convert_to_openai_tool
+from langchain_core.messages import convert_to_messages
 
 from agent.brain_room import BrainRoom
 from agent.brains.engine import Engine
 from agent.brains.local import build_local_brain
+from agent.brains.offering import offered
 from agent.graph import Brain
 from agent.settings import Settings
+from agent.thinking import Asking, estimated
+from agent.usage import ASKER, Meter
 from agent.views import Report
 from agent.writer import ModelWriter
 from prompts import library
@@ -19,7 +21,6 @@ from tools.core.channels import Channels
 from tools.core.errors import Fixable
 from tools.core.people import Viewer
 from tools.core.ports import Clock, TextEmbedder, Writer
-from tools.registry import REGISTRY
 
 
 class Parts:
@@ -40,14 +41,10 @@ class Parts:
         self.channels = channels
         self.clock = clock
 
-    def system(self, viewer: Viewer) -> str:
-        """Word what a model is told; it changes with the person and the day only."""
-        return library.system(person=viewer.name, today=f"{self.clock.now():%A, %d %B %Y}")
-
-
-def offered() -> list[Mapping[str, Any]]:
-    """Describe every tool as models read it: schemas from the code, words from the prompts."""
-    return [_described(convert_to_openai_tool(spec.tool)) for spec in REGISTRY]
+    def about(self, viewer: Viewer) -> str:
+        """Word whom a model serves and on which day, as the day is on this machine."""
+        today = self.clock.now().astimezone()
+        return library.fill("about", person=viewer.name, today=f"{today:%A, %d %B %Y}")
 
 
 def brain_of(parts: Parts, report: Report) -> Brain:
@@ -58,7 +55,7 @@ def brain_of(parts: Parts, report: Report) -> Brain:
     settings = parts.settings
     if settings.brain_kind == "openai":
         # Its client library takes longer to import than all the rest together.
-        from agent.brains.openai import build_openai_brain  # noqa: PLC0415
+        from agent.brains.openai import Endpoint, build_openai_brain  # noqa: PLC0415
 
         key = settings.openai_api_key
         model = build_openai_brain(
@@ -66,7 +63,8 @@ def brain_of(parts: Parts, report: Report) -> Brain:
             key=key.get_secret_value() if key else None,
             base_url=settings.openai_base_url,
         )
-        return Brain(model, offered(), parts.system)
+        remote = Endpoint(settings.openai_model, settings.openai_base_url)
+        return Brain(model, offered(), library.system(), parts.about, remote=remote)
     return _local(parts, report)
 
 
@@ -79,9 +77,9 @@ def explain(error: Exception) -> str | None:
     return in_a_line(error)
 
 
-def writer_of(room: BrainRoom) -> Writer:
+def writer_of(room: BrainRoom, meter: Meter) -> Writer:
     """Give a writer that words with the model of the room, once that is built."""
-    return ModelWriter(_Voice(room), name="the chat model", available=room.speaks)
+    return ModelWriter(_Voice(room, meter), name="the chat model", available=room.speaks)
 
 
 def _local(parts: Parts, report: Report) -> Brain:
@@ -97,32 +95,34 @@ def _local(parts: Parts, report: Report) -> Brain:
         channels=parts.channels,
         cache=parts.settings.home / "brain",
     )
-    return Brain(model, offered(), parts.system, model.warm_up if engine else None, reduced)
-
-
-def _described(schema: dict[str, Any]) -> Mapping[str, Any]:
-    function = schema["function"]
-    text = library.tool(function["name"])
-    function["description"] = text.description
-    for name, shape in function["parameters"]["properties"].items():
-        if name in text.arguments:
-            shape["description"] = text.arguments[name]
-    return schema
+    warm = model.warm_up if engine else None
+    return Brain(
+        model, offered(), library.system(), parts.about, warm, reduced, undone=model.undone
+    )
 
 
 class _Voice:
     """Lets the writer speak through whatever model is in the room."""
 
-    def __init__(self, room: BrainRoom) -> None:
+    def __init__(self, room: BrainRoom, meter: Meter) -> None:
         self._room = room
+        self._meter = meter
 
     def chat(self, messages: Sequence[tuple[str, str]], limit: int) -> Iterator[str]:
-        """Answer with at most `limit` tokens."""
-        model = self._room.get().plain
+        """Answer with at most `limit` tokens, charged to whoever asked for the text."""
+        brain = self._room.get()
+        model = brain.plain
         engine: Engine | None = getattr(model, "engine", None)
         if engine is not None:
             yield from engine.chat(messages, limit)
             return
-        assert isinstance(model, BaseChatModel)
-        for chunk in model.stream(list(messages), max_tokens=limit):
-            yield str(chunk.text)
+        asked = convert_to_messages(list(messages))
+        asking = Asking(lambda _: None, threading.Event())
+        if brain.remote is None:
+            yield asking.ask(model, asked, None).text
+            return
+        held = self._meter.hold(ASKER.get(), brain.remote, estimated(asked))
+        try:
+            yield asking.ask(model.bind(max_tokens=limit), asked, brain.remote).text
+        finally:
+            self._meter.settle(held, asking.use)

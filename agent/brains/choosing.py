@@ -93,6 +93,13 @@ class Chooser:
         total = sum(math.exp(score - scores[ranked[0]]) for score in scores.values())
         return Choice(ranked[0], 1.0 / total, ranked[1], bool(told), embedding)
 
+    def probed(self, request: str) -> tuple[str, float]:
+        """Give the tool that the probe alone takes a request for, and how sure it is."""
+        embedding = np.asarray(self._embedder.queries([request]), dtype=np.float64)[0]
+        known = self._probes.tool.log_probabilities(embedding, request)
+        best = max(known, key=lambda tool: known[tool])
+        return best, math.exp(known[best])
+
     def topic(self, choice: Choice, request: str) -> str:
         """Give the kind of small talk that a request is."""
         known = self._probes.topic.log_probabilities(choice.embedding, request)

@@ -13,8 +13,6 @@ from langchain_core.messages import (
     AIMessage,
     AIMessageChunk,
     BaseMessage,
-    HumanMessage,
-    ToolMessage,
 )
 from langchain_core.messages.tool import tool_call_chunk
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
@@ -23,21 +21,22 @@ from langchain_core.tools import BaseTool
 from langchain_core.utils.function_calling import convert_to_openai_tool
 from pydantic import ConfigDict, SkipValidation
 
-from agent.brains.arguments import Earlier, Filler
+from agent.brains.arguments import Filler
 from agent.brains.choosing import Chooser
-from agent.brains.deciding import Decider, Decision, is_question
+from agent.brains.deciding import Decider, Decision
 from agent.brains.engine import Engine
 from agent.brains.likeness import TitleLikeness
 from agent.brains.prefix import ROUNDS, Prefix
 from agent.brains.probe import trained
-from agent.brains.screens import read_screen
+from agent.brains.screens import Screen, read_screen
+from agent.brains.standing import Standing, Step, left_over, noted, read_standing
+from agent.brains.words import language_of
 from prompts import examples, library
 from prompts.examples import Example
 from tools.core.channels import Channels
 from tools.core.ports import Report, TextEmbedder
 
 CHAT_LIMIT = 70
-SHORT_ANSWER = 4
 WORDED_BY_MODEL = frozenset({"explain"})
 _LANGUAGES = {
     "en": "English",
@@ -97,7 +96,9 @@ class LocalBrain(BaseChatModel):
             assert isinstance(chunk, AIMessageChunk)
             whole = chunk if whole is None else whole + chunk
         message = AIMessage(
-            content=whole.content if whole else "", tool_calls=whole.tool_calls if whole else []
+            content=whole.content if whole else "",
+            tool_calls=whole.tool_calls if whole else [],
+            additional_kwargs=whole.additional_kwargs if whole else {},
         )
         return ChatResult(generations=[ChatGeneration(message=message)])
 
@@ -109,22 +110,57 @@ class LocalBrain(BaseChatModel):
         **kwargs: Any,
     ) -> Iterator[ChatGenerationChunk]:
         del stop, run_manager, kwargs
-        if not messages or isinstance(messages[-1], ToolMessage):
+        standing = read_standing(messages)
+        screen = read_screen(standing.screen)
+        if not standing.acted:
+            yield from self._begin(standing, screen)
+        elif standing.step and standing.step.left and not standing.stopped:
+            yield from self._go_on(standing, standing.step.next, screen)
+        else:
             # Results are worded by the tools' replies; this brain adds nothing to them.
             yield _chunk("")
-            return
-        last = _last_request(messages)
-        request = _whole_request(messages, last)
-        decision = self.decider.decide(
-            request, read_screen(last.additional_kwargs.get("screen")), _earlier(messages)
-        )
-        if decision.tool:
-            yield self._call(decision)
-            return
-        for piece in self._worded(request, decision):
-            yield _chunk(piece)
 
-    def _call(self, decision: Decision) -> ChatGenerationChunk:
+    def undone(self, messages: Sequence[BaseMessage]) -> str:
+        """Word which steps a turn that has ended leaves undone; empty when there are none."""
+        left = left_over(messages)
+        return self._stopped(left, language_of(left[0])) if left else ""
+
+    def _begin(self, standing: Standing, screen: Screen) -> Iterator[ChatGenerationChunk]:
+        """Answer the open question, or begin with the first step of a new request."""
+        if standing.asked:
+            answer = self.decider.answer(standing.asked, standing.request, screen)
+            if answer:
+                yield from self._carry_out(answer, standing.asked.step)
+                return
+        first, *left = self.decider.steps(standing.request)
+        decision = self.decider.decide(first, screen, standing.earlier)
+        yield from self._carry_out(decision, Step(first, tuple(left)))
+
+    def _go_on(
+        self, standing: Standing, step: Step, screen: Screen
+    ) -> Iterator[ChatGenerationChunk]:
+        decision = self.decider.decide(step.text, screen, standing.earlier, standing.carried)
+        yield from self._carry_out(decision, step)
+
+    def _carry_out(self, decision: Decision, step: Step) -> Iterator[ChatGenerationChunk]:
+        if decision.tool:
+            if step.total > 1:
+                yield _chunk(_announced(step, decision.language))
+            yield self._call(decision, step)
+            return
+        for piece in self._worded(step.text, decision):
+            yield _chunk(piece)
+        if decision.asked:
+            note = noted(step, decision.asked, decision.chosen)
+            yield ChatGenerationChunk(message=AIMessageChunk(content="", additional_kwargs=note))
+        elif step.left:
+            yield _chunk(" " + self._stopped(step.left, decision.language))
+
+    def _stopped(self, left: Sequence[str], language: str) -> str:
+        steps = ", ".join(f"“{text}”" for text in left)
+        return library.wording(language)["stopped"].replace("${steps}", steps) + "\n"
+
+    def _call(self, decision: Decision, step: Step) -> ChatGenerationChunk:
         assert decision.tool is not None
         known = self._known(decision.tool)
         arguments = {
@@ -138,7 +174,8 @@ class LocalBrain(BaseChatModel):
             id=f"call_{uuid4().hex[:16]}",
             index=0,
         )
-        return ChatGenerationChunk(message=AIMessageChunk(content="", tool_call_chunks=[call]))
+        message = AIMessageChunk(content="", tool_call_chunks=[call], additional_kwargs=noted(step))
+        return ChatGenerationChunk(message=message)
 
     def _known(self, tool: str) -> frozenset[str] | None:
         """Give the argument names of a bound tool, or None when no tools were bound."""
@@ -188,36 +225,13 @@ def _chunk(text: str) -> ChatGenerationChunk:
     return ChatGenerationChunk(message=AIMessageChunk(content=text))
 
 
-def _last_request(messages: Sequence[BaseMessage]) -> HumanMessage:
-    for message in reversed(messages):
-        if isinstance(message, HumanMessage):
-            return message
-    return HumanMessage("")
-
-
-def _request(message: HumanMessage) -> str:
-    """Give what the person typed, without the screen that may be written below it."""
-    return str(message.additional_kwargs.get("request") or message.text)
-
-
-def _whole_request(messages: Sequence[BaseMessage], last: HumanMessage) -> str:
-    """Put a short answer behind the request that this brain asked back about."""
-    said = _request(last)
-    before = [message for message in messages if message is not last]
-    asked = before[-1] if before else None
-    if not isinstance(asked, AIMessage) or asked.tool_calls or len(said.split()) > SHORT_ANSWER:
-        return said
-    requests = [message for message in before if isinstance(message, HumanMessage)]
-    return f"{_request(requests[-1])} {said}" if requests and is_question(asked.text) else said
-
-
-def _earlier(messages: Sequence[BaseMessage]) -> Earlier | None:
-    """Give the last call of an earlier turn."""
-    for message in reversed(messages):
-        if isinstance(message, AIMessage) and message.tool_calls:
-            call = message.tool_calls[-1]
-            return Earlier(call["name"], call["args"])
-    return None
+def _announced(step: Step, language: str) -> str:
+    """Say which step begins."""
+    text = library.wording(language)["step"]
+    places = {"number": step.number, "total": step.total, "step": step.text}
+    for name, value in places.items():
+        text = text.replace(f"${{{name}}}", str(value))
+    return text + "\n"
 
 
 def _sentences(pieces: Iterator[str]) -> Iterator[str]:

@@ -216,10 +216,11 @@ def test_it_is_what_the_last_call_was_about(brain, engine):
 def test_an_answer_to_a_question_completes_the_request(brain, engine):
     engine.tokens = {" publish": -0.001}
     first = HumanMessage("publish the second one")
-    question = told(brain, engine, "publish_assets", first.text)
-    assert told(
-        brain, engine, "publish_assets", "on the website", SHOWN, first, AIMessage(question)
-    ) == ("publish_assets", {"asset_ids": ["a-cat"], "channel": "website"})
+    question = ask(brain, first.text)
+    assert told(brain, engine, "publish_assets", "on the website", SHOWN, first, question) == (
+        "publish_assets",
+        {"asset_ids": ["a-cat"], "channel": "website"},
+    )
 
 
 def test_a_following_request_repeats_the_last_tool(brain, engine):

@@ -1,0 +1,104 @@
+"""Cutting a request that strings several together: "find the dogs, make them square and ..."."""
+
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+from agent.brains.lexicon import fold, whole_word
+
+FILE = Path(__file__).with_name("steps.toml")
+MOST = 6
+_QUOTED = re.compile(r"[\"“„«「『][^\"”“»」』]*[\"”“»」』]|(?<!\w)'[^']*'(?!\w)")
+_LISTED = re.compile(r"(?:^|(?<=\s))(?:\(?[1-9][.)]|[-*•])\s")
+_JAPANESE = re.compile(
+    r"(?<=[てで])(?:ください)?[、。]|(?<=てから)、?|(?<=[てで])(?=それから|そして|その後)"
+)
+_EDGES = " \t\n,;.、。"
+
+
+def split(request: str) -> tuple[str, ...]:
+    """Give the requests that one strings together, in order; itself alone when it is a single one.
+
+    What stands in quotation marks is never cut, and a question is a single request unless it
+    asks the assistant to do something.
+    """
+    low = fold(request)
+    if len(low) != len(request) or _is_question(low):
+        return (request,)
+    masked = _QUOTED.sub(lambda found: "¤" * len(found.group()), low)
+    if _LISTED.match(masked.lstrip()):
+        masked = _LISTED.sub(lambda found: "\n" * len(found.group()), masked)
+    steps: list[str] = []
+    begin = 0
+    for end, following in _cuts(masked):
+        if _acts(masked[begin:end]) and _acts(masked[following:]):
+            steps.append(_bare(request[begin:end]))
+            begin = following
+    steps.append(_bare(request[begin:]).rstrip("!?！？ "))
+    return tuple(steps) if 1 < len(steps) <= MOST else (request,)
+
+
+def begins_with_action(text: str) -> bool:
+    """Tell whether a text begins by asking for an action, in any of the eight languages."""
+    return bool(_first_verb().match(fold(text).strip()))
+
+
+def _bare(step: str) -> str:
+    step = step.strip(_EDGES)
+    marker = _LISTED.match(step)
+    return step[marker.end() :].strip(_EDGES) if marker else step
+
+
+def _cuts(low: str) -> list[tuple[int, int]]:
+    """List where a step may end and the next begin, from left to right."""
+    found = [(m.start(), m.end()) for m in _joining().finditer(low)]
+    found += [(m.start(), m.end()) for m in _JAPANESE.finditer(low)]
+    return sorted(found)
+
+
+def _acts(part: str) -> bool:
+    """Tell whether a part is a request of its own: an action and something it is about."""
+    part = part.strip(_EDGES + "!")
+    # What a later connection begins does not make this part longer.
+    nearest = next((end for end, _ in _cuts(part) if end > 0), len(part))
+    near = part[:nearest].strip(_EDGES)
+    if _first_verb().match(near) or _first_verb().match(part):
+        return len(part.split()) > 1 or bool(re.search(r"[-ぁ-ヿ一-鿿]|(?:l[aeoi]s?|n[ei])$", part))
+    return bool(_last_verb().search(near)) and len(near) > 3
+
+
+def _is_question(low: str) -> bool:
+    tables = _tables()["asking"]
+    start = low.lstrip("¿ ")
+    asks = whole_word(tables["question"]).match(start)
+    return bool(asks) and not whole_word(tables["you"]).match(start)
+
+
+@lru_cache(maxsize=1)
+def _joining() -> re.Pattern[str]:
+    words = _tables()["joining"]["words"]
+    return re.compile(
+        rf"\s*[,;，、]\s*(?:{words})?(?=\s)\s*|\s*[;,，、]\s*|\s+(?:{words})\s+|"
+        rf"(?<=\w)[.!]\s+(?:(?:{words})\s*,?\s+)?|\s*\n+\s*|\s*(?:->|=>|→)\s*"
+    )
+
+
+@lru_cache(maxsize=1)
+def _first_verb() -> re.Pattern[str]:
+    tables = _tables()
+    lead, you = tables["joining"]["lead"], tables["asking"]["you"]
+    verbs = "|".join(tables["verbs"].values())
+    return re.compile(rf"(?:(?:{lead}|{you}),?\s+)*(?:{verbs})(?![a-zà-öø-ÿœ])")
+
+
+@lru_cache(maxsize=1)
+def _last_verb() -> re.Pattern[str]:
+    verbs = "|".join(_tables()["last_verbs"].values())
+    return re.compile(rf"(?:^|(?<=\s)|(?<=[ぁ-ヿ一-鿿]))(?:{verbs})(?:ください|下さい)?$")
+
+
+@lru_cache(maxsize=1)
+def _tables() -> dict[str, dict[str, str]]:
+    document: dict[str, dict[str, str]] = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return document
