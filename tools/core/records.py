@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from tools.core.assets import (
@@ -23,6 +23,7 @@ from tools.core.publications import OutboxEntry, Publication
 from tools.core.receipts import Receipt
 from tools.core.rights.kin import Kin
 from tools.core.rights.rules import Rule, Scope
+from tools.core.spending import DayUse
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class AssetFilter:
     parent_id: AssetId | None = None
     states: tuple[AssetState, ...] = (AssetState.ACTIVE,)
     ids: tuple[AssetId, ...] | None = None
+    suspicious: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -415,6 +417,18 @@ class ThreadRecords(Protocol):
         ...
 
 
+class UsageRecords(Protocol):
+    """What chat models used."""
+
+    def add(self, more: DayUse) -> None:
+        """Add to what was used and held; what is let go is held as a negative number."""
+        ...
+
+    def since(self, day: date, person: str | None = None) -> list[DayUse]:
+        """List what was used from a day on, oldest first, by one person or by all."""
+        ...
+
+
 class Records(Protocol):
     """Everything the catalogue holds, inside one transaction."""
 
@@ -471,6 +485,11 @@ class Records(Protocol):
     @property
     def threads(self) -> ThreadRecords:
         """Conversations."""
+        ...
+
+    @property
+    def usage(self) -> UsageRecords:
+        """What chat models used."""
         ...
 
 

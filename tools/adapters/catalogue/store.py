@@ -15,6 +15,7 @@ from tools.adapters.catalogue.plan_records import SqlPlans, SqlPublications, Sql
 from tools.adapters.catalogue.rights_records import SqlRights
 from tools.adapters.catalogue.text_records import PostgresText, SqliteText
 from tools.adapters.catalogue.trace_records import SqlAudit, SqlFiles, SqlThreads
+from tools.adapters.catalogue.usage_records import SqlUsage
 from tools.core.errors import Fixable
 from tools.core.records import Records
 
@@ -37,6 +38,7 @@ class SqlRecords:
         self.audit = SqlAudit(connection)
         self.files = SqlFiles(connection)
         self.threads = SqlThreads(connection)
+        self.usage = SqlUsage(connection)
         sqlite = connection.dialect.name == "sqlite"
         self.text = SqliteText(connection) if sqlite else PostgresText(connection)
 

@@ -233,3 +233,29 @@ thread_events = sa.Table(
     _text("event"),
     sqlite_autoincrement=True,
 )
+
+# What chat models used, without any text; a model of this machine has no host.
+usage = sa.Table(
+    "usage",
+    metadata,
+    _text("day", key=True),
+    _text("person", key=True),
+    _text("host", key=True),
+    _text("model", key=True),
+    *(
+        _number(name)
+        for name in (
+            "calls",
+            "input",
+            "output",
+            "cached",
+            "written",
+            "cost",
+            "unpriced",
+            "unreported",
+            "held_input",
+            "held_output",
+            "held_cost",
+        )
+    ),
+)
