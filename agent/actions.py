@@ -21,6 +21,7 @@ from agent.events import (
 )
 from agent.gate import Gate
 from agent.present import Present
+from agent.usage import ASKER
 from tools.coming import NotAvailable
 from tools.context import Context, Services
 from tools.core.approvals import Approvals
@@ -79,6 +80,7 @@ class Actions:
         began = time.perf_counter()
         arguments = calls.encodable(arguments)
         context = Context(self._services, authority, tuple(screen))
+        ASKER.set(authority.actor)
         try:
             performed = self._attempt(name, arguments, context)
         except Ambiguous as question:

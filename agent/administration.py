@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from agent.samples import SampleLibrary
+from agent.usage import Meter
 from agent.views import (
     AuditLine,
     ChainView,
@@ -17,6 +18,7 @@ from agent.views import (
     ModelView,
     Readiness,
     Report,
+    UsageView,
 )
 from tools.core.audit import AuditRow, verify
 from tools.core.directory import SYSTEM, Directory
@@ -73,12 +75,14 @@ class AdminDoor:
         readiness: Callable[[], list[Readiness]],
         checks: Callable[[], list[Check]],
         fetched: Callable[[], None],
+        meter: Meter,
     ) -> None:
         self._catalogue = catalogue
         self._directory = directory
         self._models = models
         self._samples = samples
         self._fetched = fetched
+        self._meter = meter
         self._readiness = readiness
         self._checks = checks
 
@@ -106,6 +110,10 @@ class AdminDoor:
         with self._catalogue.reading() as records:
             check = verify(records.audit.rows())
         return ChainView(check.rows, check.intact, check.why)
+
+    def usage(self, viewer: Viewer, days: int = 7, *, everybody: bool = False) -> list[UsageView]:
+        """List what chat models used."""
+        return self._meter.views(viewer, days, everybody=everybody)
 
     def doctor(self) -> list[Check]:
         """Say what is installed, configured and reachable."""

@@ -23,6 +23,7 @@ from agent.views import (
     Report,
     SearchView,
     ThreadView,
+    UsageView,
     Viewer,
 )
 
@@ -179,6 +180,10 @@ class Admin(Protocol):
 
     def verify(self) -> ChainView:
         """Check the audit chain."""
+        ...
+
+    def usage(self, viewer: Viewer, days: int = 7, *, everybody: bool = False) -> list[UsageView]:
+        """List what chat models used, by day and model; of everybody for admins only."""
         ...
 
     def doctor(self) -> list[Check]:

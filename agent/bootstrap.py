@@ -13,6 +13,7 @@ from agent.app import App
 from agent.approving import ApprovalsDoor
 from agent.brain_room import BrainRoom
 from agent.brains.assembly import Parts, brain_of, explain, writer_of
+from agent.brains.local import LocalBrain, build_local_brain
 from agent.browsing import LibraryDoor
 from agent.checkpoints import Checkpoints
 from agent.conversation import Talk
@@ -21,11 +22,14 @@ from agent.gate import Gate
 from agent.graph import Turns
 from agent.plans import PlanRuns
 from agent.present import Present
+from agent.prices import amount, read_prices
 from agent.samples import SampleLibrary
 from agent.settings import Settings
 from agent.traces import ThreadTraces
+from agent.usage import Budget, Meter, read_budgets
 from agent.views import Check, Readiness, Report
 from agent.warmup import WarmUp
+from prompts.examples import Example
 from tools.adapters.blobs import ObjectBlobs
 from tools.adapters.catalogue import SqlCatalogue
 from tools.adapters.clock import SystemClock
@@ -125,6 +129,22 @@ def senses(settings: Settings) -> "Senses":
     )
 
 
+def local_brain(
+    settings: Settings, rows: Sequence[Example] = (), *, probe_only: bool = False
+) -> LocalBrain:
+    """Give the local brain by itself, from other rows than the bank's if any, for measurements.
+
+    Raises Fixable when the model file is missing.
+    """
+    return build_local_brain(
+        embedder=E5Embedder(settings.threads),
+        engine=None if probe_only else _llama(settings),
+        channels=parse_channels(_text(settings.home, "channels.toml")),
+        cache=settings.home / "brain",
+        rows=rows,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Senses:
     """The models that an ingest runs, without anything around them."""
@@ -164,6 +184,7 @@ class _House:
         self.policy = parse_policy(_text(settings.home, "policy.toml"))
         self.channels = parse_channels(_text(settings.home, "channels.toml"))
         self.directory = Directory(parse_users(_optional(settings.home / "users.toml")))
+        self.meter = _meter(settings, self.catalogue, self.clock)
         self.jobs = DbosJobs(f"sqlite:///{settings.home / 'jobs.db'}")
         self.rights = Rights(
             catalogue=self.catalogue, clock=self.clock, undo_for=self.policy.undo_for
@@ -300,7 +321,7 @@ class _House:
                 ingest=self.ingest,
                 documents=self.documents,
                 translator=self.translator,
-                writer=writer_of(self.brain),
+                writer=writer_of(self.brain, self.meter),
                 rights=self.rights,
                 clock=self.clock,
             ),
@@ -346,6 +367,7 @@ class _House:
             assets=self._assets,
             begin_plan=lambda plan: runs.begin(plan.id),
             checkpoints=self.checkpoints,
+            meter=self.meter,
         )
         talk = Talk(
             turns=turns,
@@ -355,6 +377,7 @@ class _House:
             begin_plan=lambda plan: runs.begin(plan.id),
             present=present,
             log=log,
+            usage=self.meter.told,
             explain=explain,
         )
         self.jobs.start()
@@ -386,6 +409,7 @@ class _House:
                 ),
                 readiness=self._readiness,
                 checks=self._checks,
+                meter=self.meter,
                 fetched=self._fetched,
             ),
         )
@@ -439,6 +463,19 @@ def _prepare(home: Path) -> None:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise Fixable(f"The data folder {home} cannot be made: {error.strerror}.") from error
+
+
+def _meter(settings: Settings, catalogue: SqlCatalogue, clock: SystemClock) -> Meter:
+    cost = settings.budget_cost
+    everybody = Budget(
+        settings.budget_tokens, None if cost is None else amount(cost, "DALM_BUDGET_COST")
+    )
+    return Meter(
+        catalogue=catalogue,
+        clock=clock,
+        prices=read_prices(_optional(settings.home / "prices.toml")),
+        budgets=read_budgets(everybody, _optional(settings.home / "users.toml")),
+    )
 
 
 def _models(settings: Settings) -> ModelFolder:

@@ -1,4 +1,4 @@
-"""Requests that need no model: `approve ID`, `reject ID because ...` and `/tool key=value`."""
+"""Requests that need no model: `approve ID`, `reject ID because ...`, `/usage`, `/tool`."""
 
 import json
 import re
@@ -29,7 +29,12 @@ class Call:
     arguments: dict[str, object]
 
 
-def parse(text: str) -> Decide | Call | None:
+@dataclass(frozen=True, slots=True)
+class AskUsage:
+    """The question what the chat model has used."""
+
+
+def parse(text: str) -> Decide | Call | AskUsage | None:
     """Read a command, or give None for what a model should read.
 
     Raises Fixable for a command that cannot be read.
@@ -41,6 +46,8 @@ def parse(text: str) -> Decide | Call | None:
             # Words beside the exact ones may mean anything, so they approve nothing.
             return None
         return Decide(match[2].lower(), approved, (match[3] or "").strip())
+    if line.lower() == "/usage":
+        return AskUsage()
     if line.startswith("/"):
         return _call(line[1:])
     return None

@@ -52,6 +52,7 @@ class Talk:
         begin_plan: Callable[[Plan], None],
         present: Present,
         log: ConversationLog,
+        usage: Callable[[Viewer], str],
         explain: Callable[[Exception], str | None],
     ) -> None:
         self._turns = turns
@@ -61,6 +62,7 @@ class Talk:
         self._begin_plan = begin_plan
         self._present = present
         self._log = log
+        self._usage = usage
         self._explain = explain
         self._busy: dict[str, threading.Lock] = {}
         self._guard = threading.Lock()
@@ -126,6 +128,8 @@ class Talk:
                 yield from self._deciding.events(decision, viewer)
             case commands.Call() as call:
                 yield from self._call(call, viewer, thread)
+            case commands.AskUsage():
+                yield Text(self._usage(viewer))
             case None:
                 since = self._log.since(thread)
                 yield from self._turns.turn(thread, text, screen, since, Authority(viewer, thread))
@@ -203,7 +207,7 @@ class Talk:
             lock.release()
 
 
-def _quietly(text: str) -> commands.Decide | commands.Call | None:
+def _quietly(text: str) -> commands.Decide | commands.Call | commands.AskUsage | None:
     try:
         return commands.parse(text)
     except Fixable:

@@ -96,6 +96,24 @@ class RefusedCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Used:
+    """What a turn used of a chat model: calls and tokens, `cached` of them from a prompt cache.
+
+    `cost` is None where no price is known; `estimated` tells that the endpoint did not say it all.
+    """
+
+    event: ClassVar[str] = "usage"
+    model: str
+    calls: int
+    input: int = 0
+    output: int = 0
+    cached: int = 0
+    cost: float | None = 0.0
+    currency: str = "USD"
+    estimated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Error:
     """A bug or an outage; `id` finds it in the log."""
 
@@ -122,6 +140,7 @@ Event = (
     | NeedsApproval
     | ReceiptGiven
     | RefusedCall
+    | Used
     | Error
     | Finished
 )

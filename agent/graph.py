@@ -65,11 +65,11 @@ class Brain:
         self,
         model: BaseChatModel,
         tools: Sequence[Mapping[str, Any]],
-        system: str,
         about: Callable[[Viewer], str],
         warm: Callable[[Report], None] | None = None,
         reduced: str = "",
         undone: Callable[[Sequence[AnyMessage]], str] = lambda _: "",
+        system: str = "",
         remote: Remote | None = None,
     ) -> None:
         self.plain = model
@@ -89,7 +89,7 @@ class Turn:
     """What a turn that goes on needs beside its state: it ends when `stopped` is set."""
 
     stopped: threading.Event = field(default_factory=threading.Event)
-    use: Use = Use()
+    use: Use = field(default_factory=Use)
 
 
 class Turns:
@@ -188,7 +188,8 @@ class Turns:
             state["screen"],
             self._assets(list(named), authority.actor),
         )
-        messages = [SystemMessage(brain.system), *told(state["messages"], request)]
+        first = [SystemMessage(brain.system)] if brain.system else []
+        messages = [*first, *told(state["messages"], request)]
         try:
             answer = self._ask(brain, messages, authority.actor, turn)
         except Refused as spent:

@@ -1,9 +1,10 @@
 """Settings: the only reader of the environment and of dalm.toml."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -30,6 +31,7 @@ class Settings(BaseSettings):
     URL, else local), `openai`, `local` or `none`. `hub_text_model` searches with a text-embedding
     model of a hub (a folder, `owner/name` or `owner/name@revision`; needs the `hub` extra) instead
     of the built-in one; each model has its own vectors, so run `dalm reindex` after a change.
+    `budget_tokens` and `budget_cost` are what each person may use of a remote model in a day.
     """
 
     model_config = SettingsConfigDict(env_prefix="DALM_", frozen=True, extra="ignore")
@@ -46,6 +48,8 @@ class Settings(BaseSettings):
     openai_base_url: str | None = None
     openai_api_key: SecretStr | None = None
     openai_model: str = "gpt-5-mini"
+    budget_tokens: int | None = Field(default=None, ge=0)
+    budget_cost: Decimal | None = Field(default=None, ge=0)
     hub_text_model: str | None = None
     threads: int = 2
 

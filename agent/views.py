@@ -37,7 +37,8 @@ class AssetCard:
     """An asset as a person meets it in a gallery; `verdict` is allowed, denied, unknown or ''.
 
     `verdict` answers "may this be published anywhere today?" and `clause` says why; `why` tells
-    what made it match; `band` is strong, weak or empty.
+    what made it match; `band` is strong, weak or empty. `suspicious` says that text of the file tries to
+    give orders, and `warning` says so in words.
     """
 
     id: str
@@ -55,6 +56,7 @@ class AssetCard:
     parent: str | None = None
     state: str = "active"
     warning: str = ""
+    suspicious: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +260,26 @@ class ChainView:
     rows: int
     intact: bool
     why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UsageView:
+    """What a person used of a model on a day; a model of this machine has no `host` and no price.
+
+    `cost` is None where a price is not known; `estimated` calls did not say what they used.
+    """
+
+    day: str
+    person: str
+    host: str
+    model: str
+    calls: int
+    input: int
+    output: int
+    cached: int
+    cost: float | None
+    currency: str
+    estimated: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ COMMANDS = {
     "reject": ("ui.cli.talk:reject", "Reject a plan that waits; nothing happens."),
     "run": ("ui.cli.talk:run", "Call one tool, without any model."),
     "audit": ("ui.cli.system:audit", "List who did what and when; `audit verify` checks it."),
+    "usage": ("ui.cli.system:usage", "List what chat models used: tokens and cost."),
     "forget": ("ui.cli.library:forget", "Remove every trace of assets."),
     "reindex": ("ui.cli.library:reindex", "Rebuild search, vectors and thumbnails."),
     "models": ("ui.cli.system:models", "List the model files; `models fetch` gets them."),

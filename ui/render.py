@@ -18,6 +18,7 @@ from agent.events import (
     Started,
     Text,
     ToolUsed,
+    Used,
 )
 from agent.views import AssetCard, PlanView, Readiness
 
@@ -220,7 +221,7 @@ def markdown(event: Event, now: datetime) -> str:  # noqa: C901, PLR0911 - one a
             return f"**Refused.** {escaped(event.text, 600)}"
         case Error():
             return f"**Something went wrong.** {escaped(event.text, 400)}"
-        case Started() | Finished():
+        case Started() | Finished() | Used():
             return ""
 
 

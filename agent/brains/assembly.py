@@ -64,7 +64,7 @@ def brain_of(parts: Parts, report: Report) -> Brain:
             base_url=settings.openai_base_url,
         )
         remote = Endpoint(settings.openai_model, settings.openai_base_url)
-        return Brain(model, offered(), library.system(), parts.about, remote=remote)
+        return Brain(model, offered(), parts.about, system=library.system(), remote=remote)
     return _local(parts, report)
 
 
@@ -96,9 +96,7 @@ def _local(parts: Parts, report: Report) -> Brain:
         cache=parts.settings.home / "brain",
     )
     warm = model.warm_up if engine else None
-    return Brain(
-        model, offered(), library.system(), parts.about, warm, reduced, undone=model.undone
-    )
+    return Brain(model, offered(), parts.about, warm, reduced, undone=model.undone)
 
 
 class _Voice:

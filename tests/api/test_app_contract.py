@@ -181,6 +181,8 @@ def test_the_system_about_itself(app: App, fake: ServedApp) -> None:
     assert app.admin.verify().intact
     assert app.admin.doctor() == fake.admin.doctor()
     assert app.admin.models() == fake.admin.models()
+    assert app.admin.usage(OWNER, 3) == fake.admin.usage(OWNER, 3)
+    assert app.admin.usage(OWNER, everybody=True) == fake.admin.usage(OWNER, everybody=True)
     assert app.admin.readiness() == fake.admin.readiness()
     assert app.jobs.recent(OWNER, 1) == fake.jobs.recent(OWNER, 1)
     for act in (app.jobs.cancel, app.jobs.resume):

@@ -1,10 +1,12 @@
 """The application above a small world: actions, plan runs and turns with a scripted model."""
 
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
 from agent.actions import Actions
 from agent.approving import ApprovalsDoor
+from agent.brains.openai import explain
 from agent.checkpoints import Checkpoints
 from agent.conversation import Talk
 from agent.conversation_log import ConversationLog
@@ -12,12 +14,19 @@ from agent.gate import Gate
 from agent.graph import Brain, Turns
 from agent.plans import PlanRuns
 from agent.present import Present
+from agent.prices import Prices, read_prices
+from agent.usage import Budget, Budgets, Meter
 from tests.application.world import ANA, CON, PAT, VIC, World
 from tests.fakes.model import ScriptedModel
 from tools.context import Services
 from tools.core.directory import Directory
 from tools.core.referring import Referring
 from tools.registry import REGISTRY, by_name
+
+
+def about(viewer: Any) -> str:
+    """Word whom the brain serves."""
+    return f"You serve {viewer.name}."
 
 
 class Nothing:
@@ -30,7 +39,14 @@ class Nothing:
 class Talking:
     """A conversation over a World; `model.script` says what the model will answer."""
 
-    def __init__(self, folder: Path, world: World | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        world: World | None = None,
+        brain: Brain | None = None,
+        budgets: Budgets | None = None,
+        prices: Prices | None = None,
+    ) -> None:
         self.world = world or World(folder)
         self.model = ScriptedModel(script=[], heard=[])
         self.checkpoints = Checkpoints(folder / "checkpoints.db")
@@ -74,12 +90,23 @@ class Talking:
             deliveries=world.deliveries,
             present=self.present,
         )
+        self.brain = brain or Brain(self.model, [], about)
+        self.meter = Meter(
+            catalogue=world.catalogue,
+            clock=world.clock,
+            prices=prices or read_prices(),
+            budgets=budgets or Budgets(Budget()),
+            zone=UTC,
+        )
+        self.waits: list[float] = []
         self.turns = Turns(
-            brain=lambda: Brain(self.model, [], lambda viewer: f"You serve {viewer.name}."),
+            brain=lambda: self.brain,
             actions=self.actions,
             assets=self._assets,
             begin_plan=lambda plan: self.runs.begin(plan.id),
             checkpoints=self.checkpoints,
+            meter=self.meter,
+            wait=self._wait,
         )
         self.talk = Talk(
             turns=self.turns,
@@ -89,7 +116,8 @@ class Talking:
             begin_plan=lambda plan: self.runs.begin(plan.id),
             present=self.present,
             log=self.log,
-            explain=lambda error: None,
+            usage=self.meter.told,
+            explain=explain,
         )
 
     def ask(self, text: str, *script: Any, viewer: Any, thread: str = "t-1") -> list[Any]:
@@ -101,6 +129,11 @@ class Talking:
         """Let go of the files."""
         self.checkpoints.close()
         self.world.close()
+
+    def _wait(self, stopped: Any, seconds: float) -> bool:
+        """Let no time pass where the real thing would wait."""
+        self.waits.append(seconds)
+        return bool(stopped.is_set())
 
     def _assets(self, asset_ids: Any, viewer: Any) -> list[Any]:
         with self.world.catalogue.reading() as records:

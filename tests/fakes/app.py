@@ -21,6 +21,7 @@ from agent.views import (
     Report,
     Role,
     ThreadView,
+    UsageView,
     Viewer,
 )
 from tests.fakes.app_library import FakeLibrary
@@ -188,6 +189,13 @@ class FakeAdmin:
 
     def verify(self) -> ChainView:
         return ChainView(1, True)
+
+    def usage(self, viewer: Viewer, days: int = 7, *, everybody: bool = False) -> list[UsageView]:
+        people = ["ana", viewer.name] if everybody else [viewer.name]
+        return [
+            UsageView("2026-11-24", who, "models.example", "m", days, 11, 5, 3, None, "USD")
+            for who in people
+        ]
 
     def doctor(self) -> list[Check]:
         return [Check("Python", "ok", "3.11"), Check("exiftool", "missing", "", "install it")]

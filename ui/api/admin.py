@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Response
+from fastapi import APIRouter, Body, Query, Response
 
 from agent.app import Admin, Jobs
 from ui.api.feed import each, reported, stream
@@ -49,6 +49,7 @@ class AdminRoutes:
         routes.add_api_route("/person", self.person)
         routes.add_api_route("/audit", self.audit)
         routes.add_api_route("/audit/verify", self.verify)
+        routes.add_api_route("/usage", self.usage)
         routes.add_api_route("/doctor", self.doctor)
         routes.add_api_route("/models", self.models)
         routes.add_api_route("/models/fetch", self.fetch, methods=["POST"])
@@ -66,6 +67,15 @@ class AdminRoutes:
     def verify(self) -> Response:
         """Check the audit chain."""
         return answer_view(self._admin.verify())
+
+    def usage(
+        self,
+        viewer: Asker,
+        days: Annotated[int, Query(ge=1, le=3660)] = 7,
+        everybody: bool = False,  # noqa: FBT001, FBT002 - a query parameter
+    ) -> Response:
+        """List what chat models used."""
+        return answer_views(self._admin.usage(viewer, days, everybody=everybody))
 
     def doctor(self) -> Response:
         """Say what is installed and reachable."""

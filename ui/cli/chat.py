@@ -27,6 +27,7 @@ HELP = (
     ("approve ID, reject ID because ...", "decide what waits"),
     ("undo that", "take the last change back"),
     ("/search_assets query=dogs", "call a tool, without any model"),
+    ("/usage", "tokens and cost of the chat model today"),
     ("/pending", "what waits for a decision"),
     ("/threads, /open N, /new", "earlier conversations, go on with one, begin one"),
     ("/quit", "leave; Ctrl-C only stops an answer"),

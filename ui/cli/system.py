@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from agent.app import App
-from agent.views import AuditLine
+from agent.views import AuditLine, UsageView
 from ui import render
 from ui.cli.door import Entrance, Ticker, as_option, console, json_option, json_view
 
@@ -75,6 +75,38 @@ def show_audit(lines: Sequence[AuditLine]) -> None:
             )
     if not lines:
         screen.print("Nothing has happened yet.")
+
+
+@click.command()
+@click.option("--days", type=click.IntRange(min=1, max=3660), default=7, show_default=True)
+@click.option("--everybody", is_flag=True, help="Of all people; for admins.")
+@as_option
+@json_option
+@click.pass_obj
+def usage(entrance: Entrance, days: int, everybody: bool, user: str | None, as_json: bool) -> None:
+    """List what chat models used: calls, tokens and cost by day, person and model."""
+    with entrance.app() as app:
+        found = app.admin.usage(app.admin.person(user), days, everybody=everybody)
+    if as_json:
+        for row in found:
+            json_view(row)
+    elif found:
+        show_usage(found)
+    else:
+        console().print("No chat model was asked in these days.")
+
+
+def show_usage(found: Sequence[UsageView]) -> None:
+    """Show what was used, a row for each day, person and model."""
+    table = sheet("Day", "Person", "Model", "Calls", "Tokens in", "Cached", "Tokens out", "Cost")
+    for row in found:
+        model = f"{row.model} at {row.host}" if row.host else "of this machine"
+        about = "about " if row.estimated else ""
+        cost = "not known" if row.cost is None else f"{row.cost:.4f} {row.currency}"
+        counts = (f"{row.calls:,}", f"{about}{row.input:,}", f"{row.cached:,}", f"{row.output:,}")
+        cells = (row.day, row.person, model, *counts, cost if row.host else "none")
+        table.add_row(*(Text(render.plain(cell, 80)) for cell in cells))
+    console().print(table)
 
 
 @click.group(invoke_without_command=True)

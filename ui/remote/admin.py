@@ -11,6 +11,7 @@ from agent.views import (
     ModelView,
     Readiness,
     Report,
+    UsageView,
     Viewer,
     read,
 )
@@ -57,6 +58,11 @@ class RemoteAdmin:
     def verify(self) -> ChainView:
         """Check the audit chain."""
         return read(ChainView, self._wire.get("audit/verify"))
+
+    def usage(self, viewer: Viewer, days: int = 7, *, everybody: bool = False) -> list[UsageView]:
+        """List what chat models used."""
+        parameters = {"days": days, "everybody": everybody}
+        return read(list[UsageView], self._wire.get("usage", viewer, parameters))
 
     def doctor(self) -> list[Check]:
         """Say what is installed and reachable."""
