@@ -66,7 +66,9 @@ class FileFacts:
 
     `media_type` is a MediaType value; `embedded` maps field names (title, description, creator,
     credit, copyright, captured_at as ISO 8601, keywords joined by newlines) to text found in EXIF,
-    IPTC, XMP, docx core properties or PDF info; `warnings` are sentences for a person.
+    IPTC, XMP, docx core properties or PDF info; `warnings` are sentences for a person. `asides`
+    are texts that no field shows, each with where it stands: comments, other metadata, text of
+    other formats.
     """
 
     media_type: str
@@ -77,3 +79,4 @@ class FileFacts:
     pages: int | None = None
     embedded: dict[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    asides: tuple[tuple[str, str], ...] = ()

@@ -131,10 +131,15 @@ class VideoReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DocumentText:
-    """The text of a document, page by page (one page where the format has none)."""
+    """The text of a document, page by page (one page where the format has none).
+
+    `asides` are texts beside it that its pages do not show, each with where it stands: comments,
+    notes, deleted and alternative text, cells beyond the sample.
+    """
 
     pages: tuple[str, ...]
     truncated: bool = False
+    asides: tuple[tuple[str, str], ...] = ()
 
 
 class Documents(Protocol):

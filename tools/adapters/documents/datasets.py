@@ -11,6 +11,7 @@ from tools.core.ports import DocumentText
 _HEAD = 65_536
 _MOST_LINES = 2_000_000
 _SAMPLE = 20
+_MOST_BYTES = 400_000
 
 
 def dataset_text(path: Path) -> DocumentText:
@@ -21,7 +22,19 @@ def dataset_text(path: Path) -> DocumentText:
         f"Rows: {table.rows}",
         *(" | ".join(row) for row in table.sample),
     ]
-    return DocumentText(("\n".join(lines),), truncated=table.rows > len(table.sample))
+    return DocumentText(
+        ("\n".join(lines),), truncated=table.rows > len(table.sample), asides=_cells(path)
+    )
+
+
+def _cells(path: Path) -> tuple[tuple[str, str], ...]:
+    """Give the cells as they stand, up to a limit."""
+    with path.open("rb") as file:
+        content = file.read(_MOST_BYTES)
+    plain = decoded(content, cut=len(content) == _MOST_BYTES)
+    if plain is None:
+        return ()
+    return (("cell", plain.text),)
 
 
 def dataset(path: Path, sample: int) -> Table:

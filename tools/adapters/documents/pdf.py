@@ -10,6 +10,7 @@ from threading import Lock
 import pypdfium2
 from PIL import Image
 
+from tools.adapters.documents.pdf_asides import MOST_ASIDES, page_asides
 from tools.core.errors import Fixable
 from tools.core.ports import DocumentText
 
@@ -46,14 +47,18 @@ def pdf_facts(path: Path) -> PdfFacts:
 def pdf_text(path: Path) -> DocumentText:
     """Extract the text page by page, within limits of pages, characters and time."""
     pages: list[str] = []
+    asides: list[tuple[str, str]] = []
     began = time.monotonic()
     with _opened(path) as document:
         whole = len(document)
         for number in range(min(whole, MOST_PAGES)):
             pages.append(_page_text(document, number))
+            asides += page_asides(document, number)
             if sum(map(len, pages)) > MOST_CHARACTERS or time.monotonic() - began > MOST_SECONDS:
                 break
-    return DocumentText(tuple(pages), truncated=len(pages) < whole)
+    return DocumentText(
+        tuple(pages), truncated=len(pages) < whole, asides=tuple(asides[:MOST_ASIDES])
+    )
 
 
 def pdf_page(path: Path) -> Image.Image | None:

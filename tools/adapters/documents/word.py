@@ -11,6 +11,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from tools.adapters.documents.package import BROKEN, opened_package
+from tools.adapters.documents.word_asides import word_asides
 from tools.core.errors import Fixable
 from tools.core.ports import DocumentText
 
@@ -36,7 +37,11 @@ def word_text(path: Path) -> DocumentText:
     document = open_word(path)
     lines = [line for line in _lines(document) if line.strip()]
     text = "\n".join(lines)
-    return DocumentText((text[:MOST_CHARACTERS],), truncated=len(text) > MOST_CHARACTERS)
+    return DocumentText(
+        (text[:MOST_CHARACTERS],),
+        truncated=len(text) > MOST_CHARACTERS,
+        asides=word_asides(path),
+    )
 
 
 def blocks(document: Any) -> Iterator[Paragraph | Table]:

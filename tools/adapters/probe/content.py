@@ -100,7 +100,12 @@ def _pdf(path: Path, file: BinaryIO) -> FileFacts:
         if clean := tidy(field, text):
             found[field] = clean
     return FileFacts(
-        "document", "application/pdf", pages=facts.pages, embedded=found, warnings=warnings
+        "document",
+        "application/pdf",
+        pages=facts.pages,
+        embedded=found,
+        warnings=warnings,
+        asides=tuple(("property", text) for text in facts.info.values()),
     )
 
 

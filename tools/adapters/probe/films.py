@@ -21,6 +21,7 @@ _FIELDS = {
     "keywords": ("keywords",),
     "captured_at": ("com.apple.quicktime.creationdate", "creation_time"),
 }
+LONGEST_ASIDE = 20_000
 # Programs that know no date write the start of their calendar.
 _NO_DATE = ("1970-01-01", "1904-01-01")
 
@@ -37,16 +38,19 @@ def film_facts(file: BinaryIO, kind: Kind) -> FileFacts:
         stream = picture_stream(film)
         found = _embedded(film)
         seconds = length(film)
+        asides = tuple(("metadata", str(text)[:LONGEST_ASIDE]) for text in film.metadata.values())
         if stream is not None:
             width, height = _shown(film, stream)
             mime = _video_mime(kind)
-            return FileFacts("video", mime, width, height, duration=seconds, embedded=found)
+            return FileFacts(
+                "video", mime, width, height, duration=seconds, embedded=found, asides=asides
+            )
         if not film.streams.audio:
             raise Fixable(BROKEN)
         mime = {"video/mp4": "audio/mp4", "video/x-matroska": "audio/x-matroska"}.get(
             kind.mime, kind.mime
         )
-        return FileFacts("audio", mime, duration=seconds, embedded=found)
+        return FileFacts("audio", mime, duration=seconds, embedded=found, asides=asides)
 
 
 def _shown(film: InputContainer, stream: VideoStream) -> tuple[int, int]:

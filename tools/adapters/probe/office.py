@@ -54,6 +54,12 @@ def _docx(file: BinaryIO) -> FileFacts:
     with opened_package(file) as package:
         core = parse(read_part(package, "docProps/core.xml", _LARGEST_PROPERTIES))
         app = parse(read_part(package, "docProps/app.xml", _LARGEST_PROPERTIES))
+        custom = parse(read_part(package, "docProps/custom.xml", _LARGEST_PROPERTIES))
+        texts = [
+            (element.text or "").strip()
+            for part in (core, app, custom)
+            for element in (part.iter() if part is not None else ())
+        ]
         if _torn(package):
             raise Fixable(BROKEN)
     found = {}
@@ -66,7 +72,8 @@ def _docx(file: BinaryIO) -> FileFacts:
     pages = None
     with suppress(ValueError):
         pages = int((app.findtext(_PAGES) if app is not None else None) or "") or None
-    return FileFacts("document", DOCX, pages=pages, embedded=found)
+    asides = tuple(("property", text) for text in texts if len(text) > 3)
+    return FileFacts("document", DOCX, pages=pages, embedded=found, asides=asides)
 
 
 def _torn(package: ZipFile) -> bool:

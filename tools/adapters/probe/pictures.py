@@ -2,6 +2,7 @@
 
 from typing import BinaryIO
 
+from tools.adapters.imaging.asides import asides
 from tools.adapters.imaging.embedded import embedded
 from tools.adapters.imaging.opening import formats, opened
 from tools.adapters.probe.signatures import Kind
@@ -33,11 +34,11 @@ def picture_facts(file: BinaryIO, kind: Kind) -> FileFacts:
     with opened(file) as picture:
         width, height = upright_size(picture)
         mime = _MIME.get(picture.format or "", kind.mime)
-        found = embedded(picture)
+        found, aside = embedded(picture), asides(picture)
         warnings = _warnings(getattr(picture, "n_frames", 1), mime)
     check_picture(file, mime)
     found.pop("source_type", None)
-    return FileFacts("image", mime, width, height, embedded=found, warnings=warnings)
+    return FileFacts("image", mime, width, height, embedded=found, warnings=warnings, asides=aside)
 
 
 def _warnings(frames: int, mime: str) -> tuple[str, ...]:

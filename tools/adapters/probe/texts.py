@@ -11,6 +11,7 @@ from tools.adapters.documents.tables import separator_of
 from tools.core.perception import FileFacts
 
 HEAD = 65_536
+LARGEST = 400_000
 _FOREIGN = (
     (re.compile(r"(?:<[?!][^>]{0,300}>\s*){0,5}<svg\b", re.I), "image/svg+xml"),
     (re.compile(r"(?:<!doctype html|<html\b)", re.I), "text/html"),
@@ -52,9 +53,9 @@ def text_facts(file: BinaryIO, path: Path) -> FileFacts:
     text = plain.text.lstrip()
     for pattern, mime in _FOREIGN:
         if pattern.match(text):
-            return FileFacts("other", mime)
+            return FileFacts("other", mime, asides=_whole(file))
     if _is_json(text, cut=cut):
-        return FileFacts("other", "application/json")
+        return FileFacts("other", "application/json", asides=_whole(file))
     suffix = path.suffix.lower()
     if _is_table(plain.text, suffix, cut=cut):
         tabbed = separator_of(plain.text) == "\t"
@@ -63,6 +64,14 @@ def text_facts(file: BinaryIO, path: Path) -> FileFacts:
     if suffix in _NAMED_MARKDOWN or (suffix != ".txt" and signs >= 2) or signs >= 4:
         return FileFacts("document", "text/markdown")
     return FileFacts("document", "text/plain")
+
+
+def _whole(file: BinaryIO) -> tuple[tuple[str, str], ...]:
+    """Give the text of a format that is not read otherwise, such as subtitles, up to a limit."""
+    file.seek(0)
+    content = file.read(LARGEST)
+    plain = decoded(content, cut=len(content) == LARGEST)
+    return (("text", plain.text),) if plain else ()
 
 
 def _is_json(text: str, *, cut: bool) -> bool:
