@@ -29,7 +29,7 @@ from tools.core.errors import Fixable, Refused
 from tools.core.people import Authority
 from tools.core.plans import Plan
 from tools.core.referring import Ambiguous
-from tools.reply import Reply, plain, quoted
+from tools.reply import Reply, beware, plain, quoted
 from tools.spec import ToolSpec
 
 LOG = logging.getLogger("dalm")
@@ -150,7 +150,12 @@ class Actions:
         ids: tuple[str, ...] = tuple(one.asset.id for one in reply.shown)
         if reply.shown:
             role = "made" if reply.role == "made" else "results"
-            events.append(Assets(role, self._present.cards(reply.shown, context.viewer)))
+            cards = self._present.cards(reply.shown, context.viewer)
+            events.append(Assets(role, cards))
+            if flagged := [(card.id, card.title) for card in cards if card.suspicious]:
+                warned, words = beware(flagged)
+                told = f"{told}\n{warned}"
+                events.append(Text(f"{words}\n"))
         if reply.receipt:
             receipt = reply.receipt
             events.append(

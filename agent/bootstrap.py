@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from agent.actions import Actions
@@ -65,6 +65,7 @@ from tools.core.indexing import Indexing
 from tools.core.ingest.enrichment import Enrichment
 from tools.core.ingest.service import Ingest
 from tools.core.ingest.stills import Stills
+from tools.core.ingest.suspecting import Suspecting
 from tools.core.library import Library
 from tools.core.lifecycle import Lifecycle
 from tools.core.people import Viewer
@@ -78,6 +79,7 @@ from tools.core.rights.service import Rights
 from tools.core.search.answers import SearchRequest
 from tools.core.search.labels import LabelSpace
 from tools.core.search.service import Search
+from tools.core.suspicion.patterns import parse_patterns
 from tools.core.tagging import Tagging
 from tools.core.undo import Undo
 from tools.registry import REGISTRY, by_name
@@ -218,6 +220,9 @@ class _House:
             translator=self.translator,
             labels=self.labels,
             clock=self.clock,
+            suspecting=Suspecting(
+                cache(lambda: parse_patterns(_text(settings.home, "suspicion.toml")))
+            ),
         )
 
     def _space(self, name: str) -> MatrixIndex:

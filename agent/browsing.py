@@ -97,7 +97,14 @@ class LibraryDoor:
     ) -> PageView:
         """List assets, newest first."""
         wanted = {key: value for key, value in (filters or {}).items() if value}
-        unknown = set(wanted) - {"media_type", "orientation", "tag", "collection", "state"}
+        unknown = set(wanted) - {
+            "media_type",
+            "orientation",
+            "tag",
+            "collection",
+            "state",
+            "suspicious",
+        }
         if unknown:
             raise Fixable(f"There is no filter '{sorted(unknown)[0][:40]}'.")
         state = _chosen(AssetState, wanted.get("state"), "state")
@@ -107,6 +114,7 @@ class LibraryDoor:
             tag=wanted.get("tag"),
             collection=wanted.get("collection"),
             states=(state or AssetState.ACTIVE,),
+            suspicious=wanted.get("suspicious") == "yes",
         )
         page = self._library.browse(criteria, viewer, min(max(limit, 1), 500), max(offset, 0))
         facets = tuple(FacetView(f.name, f.value, f.count) for f in page.facets)

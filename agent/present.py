@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from agent.views import AssetCard, PlanAssetView, PlanView
 from tools.core.approvals import Approvals
 from tools.core.assets import Asset, AssetId, Field
+from tools.core.ingest.suspecting import ORDERS, suspected
 from tools.core.people import Viewer
 from tools.core.plans import Draft, Plan, counted
 from tools.core.records import Catalogue
@@ -27,7 +28,7 @@ class Present:
         """Make cards; an asset that came without a verdict gets its badge here."""
         bare = [one.asset for one in shown if not one.verdict]
         badges = self._rights.badges(bare, viewer) if bare else {}
-        warnings = self._warnings([one.asset.id for one in shown])
+        warnings, flagged = self._warnings([one.asset.id for one in shown])
         cards = []
         for one in shown:
             badge = badges.get(one.asset.id)
@@ -48,6 +49,7 @@ class Present:
                     parent=one.asset.parent_id,
                     state=one.asset.state.value,
                     warning=warnings.get(one.asset.id, ""),
+                    suspicious=one.asset.id in flagged,
                 )
             )
         return tuple(cards)
@@ -103,10 +105,17 @@ class Present:
             may_decide=not hidden and self._approvals.may_decide(viewer, plan),
         )
 
-    def _warnings(self, asset_ids: Sequence[AssetId]) -> dict[AssetId, str]:
+    def _warnings(
+        self, asset_ids: Sequence[AssetId]
+    ) -> tuple[dict[AssetId, str], frozenset[AssetId]]:
+        """Give what to beware of, by asset, and which of them try to give orders."""
         with self._catalogue.reading() as records:
             values = records.fields.current(asset_ids)
-        return {v.asset_id: plain(v.value, 200) for v in values if v.field is Field.WARNING}
+        said = {v.asset_id: plain(v.value, 200) for v in values if v.field is Field.WARNING}
+        flagged = frozenset(value.asset_id for value in suspected(values))
+        for asset_id in flagged:
+            said[asset_id] = " ".join(part for part in (ORDERS, said.get(asset_id)) if part)
+        return said, flagged
 
 
 def _discreet(draft: Draft, hidden: Collection[AssetId]) -> str:

@@ -58,7 +58,8 @@ class Source(StrEnum):
 class Field(StrEnum):
     """The described fields of an asset.
 
-    FACES and EVIDENCE hold JSON of what machines noticed and where (see ingest.evidence).
+    FACES and EVIDENCE hold JSON of what machines noticed and where (see ingest.evidence);
+    SUSPICION says where the file's text tries to give orders.
     """
 
     TITLE = "title"
@@ -78,11 +79,17 @@ class Field(StrEnum):
     FACES = "faces"
     EVIDENCE = "evidence"
     WARNING = "warning"
+    SUSPICION = "suspicion"
 
     @property
     def many(self) -> bool:
         """Tell whether several values may stand side by side."""
-        return self in {Field.TAG, Field.LABEL, Field.OBJECT, Field.COLOUR, Field.WARNING}
+        return self in _SIDE_BY_SIDE
+
+
+_SIDE_BY_SIDE = frozenset(
+    {Field.TAG, Field.LABEL, Field.OBJECT, Field.COLOUR, Field.WARNING, Field.SUSPICION}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ class LibraryReport:
     published: int
     with_warnings: int
     bytes: int
+    suspicious: int = 0
 
 
 class Library:
@@ -169,6 +170,7 @@ class Library:
             published=count["published"],
             with_warnings=count[Field.WARNING],
             bytes=count["bytes"],
+            suspicious=count[Field.SUSPICION],
         )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tools.core.assets import Asset, AssetId, Field, FieldValue, MediaType
+from tools.core.assets import Asset, AssetId, Field, FieldValue, MediaType, Source
 from tools.core.errors import Fixable
 from tools.core.ingest.evidence import faces_from_json
 from tools.core.search.sentence import named
@@ -47,8 +47,11 @@ def suggestions(
         if tag and tag not in there and (known is None or known.confidence < confidence):
             found[tag] = Suggestion(asset.id, tag, why, round(confidence, 2))
 
+    # Words out of a file that tries to give orders are never proposed as anybody's tags.
+    doubted = {value.asset_id for value in family if value.field is Field.SUSPICION}
     for value in family:
-        if value.field is Field.TAG:
+        told = value.source is Source.FILE and value.asset_id in doubted
+        if value.field is Field.TAG and not told:
             propose(value.value, "its original is tagged so", 0.95)
     for value in values:
         if value.confidence >= SURE.get(value.field, 1.1):
@@ -97,6 +100,8 @@ def _faces(values: Sequence[FieldValue]) -> list[str]:
 
 def _quoted(values: Sequence[FieldValue]) -> list[str]:
     lines = [value.value for value in values if value.field is Field.OCR]
+    if any(value.field is Field.SUSPICION for value in values):
+        return []
     text = " ".join(lines[-1].split()) if lines else ""
     return [f"with the text '{text[:LONGEST_QUOTE]}'"] if text else []
 

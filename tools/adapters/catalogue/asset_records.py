@@ -219,6 +219,11 @@ class SqlAssets:
                 t.field_values.c.retired_at.is_(None),
             )
             conditions.append(t.assets.c.id.in_(tagged))
+        if criteria.suspicious:
+            flagged = sa.select(t.field_values.c.asset_id).where(
+                t.field_values.c.field == "suspicion", t.field_values.c.retired_at.is_(None)
+            )
+            conditions.append(t.assets.c.id.in_(flagged))
         if criteria.collection:
             held = sa.select(t.collections.c.asset_id).where(
                 t.collections.c.folded == fold(criteria.collection)

@@ -10,8 +10,18 @@ from tools.core.errors import Fixable
 from tools.core.ingest.evidence import Evidence, faces_to_json
 from tools.core.ingest.naming import title_of
 from tools.core.ingest.stills import Stills
+from tools.core.ingest.suspecting import Suspecting
 from tools.core.perception import FileFacts, Seen, Sighting, TextRegion
-from tools.core.ports import Clock, Documents, Imaging, Picture, TextReader, Translator, Vision
+from tools.core.ports import (
+    Clock,
+    Documents,
+    DocumentText,
+    Imaging,
+    Picture,
+    TextReader,
+    Translator,
+    Vision,
+)
 from tools.core.search.labels import LabelSpace
 from tools.core.tags import normal_tag
 
@@ -64,7 +74,9 @@ class Enrichment:
         translator: Translator,
         labels: LabelSpace,
         clock: Clock,
+        suspecting: Suspecting | None = None,
     ) -> None:
+        self._suspecting = suspecting or Suspecting()
         self._stills = stills
         self._imaging = imaging
         self._vision = vision
@@ -83,15 +95,33 @@ class Enrichment:
         """
         media_type = MediaType(facts.media_type)
         notes: list[_Note] = []
+        read: DocumentText | None = None
         pictures = self._stills.pictures(path, media_type, facts.mime, FRAMES)
         if media_type in {MediaType.IMAGE, MediaType.VIDEO}:
             notes += self._seen(pictures)
         elif media_type in {MediaType.DOCUMENT, MediaType.DATASET}:
-            notes += self._text(path, facts.mime)
+            read = self._documents.read(path, facts.mime)
+            notes += self._text(read)
         notes += [_Note(Field.WARNING, warning, "probe") for warning in facts.warnings]
         thumbnail = self._stills.thumbnail(pictures[0], THUMBNAIL_SIDE) if pictures else None
-        return Described(
-            (*self._said(asset_id, facts, file_name), *self._dated(asset_id, notes)), thumbnail
+        ocr = "\n".join(note.value for note in notes if note.field is Field.OCR)
+        flags = self._suspecting.values(
+            asset_id, facts, file_name, self._clock.now(), read=read, ocr=ocr
+        )
+        said = self._said(asset_id, facts, file_name)
+        return Described((*said, *self._dated(asset_id, notes), *flags), thumbnail)
+
+    def suspect(
+        self, asset_id: AssetId, path: Path, facts: FileFacts, file_name: str, ocr: str
+    ) -> list[FieldValue]:
+        """Look only for text that tries to give orders; `ocr` is what was read off it before.
+
+        Raises Fixable when the file itself cannot be read.
+        """
+        written = facts.media_type in {MediaType.DOCUMENT.value, MediaType.DATASET.value}
+        read = self._documents.read(path, facts.mime) if written else None
+        return self._suspecting.values(
+            asset_id, facts, file_name, self._clock.now(), read=read, ocr=ocr
         )
 
     def _said(self, asset_id: AssetId, facts: FileFacts, file_name: str) -> list[FieldValue]:
@@ -104,10 +134,11 @@ class Enrichment:
         ]
         for name, field in _EMBEDDED.items():
             text = " ".join(facts.embedded.get(name, "").split())[:2000]
-            if text:
+            # A name that gives orders would be shown as one on every card.
+            if text and not (field is Field.TITLE and self._suspecting.doubts(text)):
                 values.append(FieldValue(asset_id, field, text, Source.FILE, facts.mime, now))
         keywords = map(normal_tag, facts.embedded.get("keywords", "").splitlines())
-        tags = dict.fromkeys(tag for tag in keywords if tag)
+        tags = dict.fromkeys(tag for tag in keywords if tag and not self._suspecting.doubts(tag))
         values += [
             FieldValue(asset_id, Field.TAG, tag, Source.FILE, facts.mime, now) for tag in tags
         ]
@@ -156,8 +187,7 @@ class Enrichment:
             _Note(Field.EVIDENCE, evidence.to_json(), by),
         ]
 
-    def _text(self, path: Path, mime: str) -> list[_Note]:
-        read = self._documents.read(path, mime)
+    def _text(self, read: DocumentText) -> list[_Note]:
         text = "\n\n".join(page.strip() for page in read.pages if page.strip())[:LONGEST_TEXT]
         if not text:
             return [_Note(Field.WARNING, "No text was found in it; it may be a scan.", "documents")]

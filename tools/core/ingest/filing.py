@@ -1,6 +1,7 @@
 """Writing a file that was taken in into the catalogue: all of it in one transaction."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from tools.core.indexing import Indexing
 from tools.core.ingest.enrichment import Described
 from tools.core.ingest.naming import shown_path, title_of
 from tools.core.ingest.outcomes import FileOutcome, FileStatus, IngestOptions
+from tools.core.ingest.suspecting import ORDERS, audit_flag, suspected
 from tools.core.people import Authority
 from tools.core.perception import FileFacts
 from tools.core.ports import Clock
@@ -102,11 +104,17 @@ class Filing:
                 self._renew(records, version)
             else:
                 records.assets.add(_new_asset(version, facts, incoming, lineage))
+            values += self._inherited(records, version.asset_id, values, lineage)
             records.fields.put([*values, *self._told(version.asset_id, incoming, lineage)])
             self._indexing.words(records, [version.asset_id])
             records.audit.append(self._event(version, incoming))
+            flags = suspected(values)
+            if flags:
+                actor = incoming.authority.actor.id
+                audit_flag(records, version.asset_id, flags, actor, version.added_at)
             changed = [f"It changed; this is version {number}."] if former else []
             noticed = [v.value for v in described.values if v.field is Field.WARNING]
+            noticed += [ORDERS] if flags else []
             reason = " ".join([*changed, *dict.fromkeys(noticed)])
             return self._remember(records, incoming, version.asset_id, FileStatus.ADDED, reason)
 
@@ -182,6 +190,23 @@ class Filing:
             # What the making of a file says of it counts like what the file says of itself.
             values += [FieldValue(asset_id, f, text, Source.FILE, by, now) for f, text in told]
         return values
+
+    def _inherited(
+        self,
+        records: Records,
+        asset_id: AssetId,
+        values: Sequence[FieldValue],
+        lineage: Lineage | None,
+    ) -> list[FieldValue]:
+        """Flag what is made of a flagged file, when its own text does not give it away."""
+        if lineage is None or suspected(values):
+            return []
+        flags = suspected(records.fields.current([lineage.parent.id]))
+        now, by = self._clock.now(), lineage.recipe.engine
+        lines = dict.fromkeys(
+            f"its original, {f.value.removeprefix('its original, ')}" for f in flags
+        )
+        return [FieldValue(asset_id, Field.SUSPICION, line, Source.FILE, by, now) for line in lines]
 
     def _event(self, version: Version, incoming: Incoming) -> AuditEvent:
         told = {

@@ -77,6 +77,7 @@ class Ingest:
         self._upkeep = Upkeep(
             catalogue=catalogue,
             originals=Originals(catalogue=catalogue, blobs=blobs),
+            probe=probe,
             enrichment=enrichment,
             indexing=indexing,
             thumbnails=thumbnails,

@@ -1,16 +1,19 @@
 """Upkeep: rebuilding what can be rebuilt, and completing what was left incomplete."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 
 from tools.core.assets import Asset, AssetState, Field, FieldValue, MediaType, Source
 from tools.core.errors import Fixable
 from tools.core.indexing import EVERYONE, Indexing, evidence_of
 from tools.core.ingest.enrichment import NOT_EXAMINED, THUMBNAIL_SIDE, Described, Enrichment
 from tools.core.ingest.outcomes import Repaired
+from tools.core.ingest.suspecting import audit_flag, suspected
 from tools.core.originals import Originals
 from tools.core.perception import FileFacts
-from tools.core.ports import Clock, Report, Thumbnails
-from tools.core.records import AssetFilter, Catalogue
+from tools.core.ports import Clock, Probe, Report, Thumbnails
+from tools.core.records import AssetFilter, Catalogue, Records
 
 CHUNK = 50
 KEPT = (AssetState.ACTIVE, AssetState.ARCHIVED, AssetState.TRASHED)
@@ -25,6 +28,7 @@ class Upkeep:
         *,
         catalogue: Catalogue,
         originals: Originals,
+        probe: Probe,
         enrichment: Enrichment,
         indexing: Indexing,
         thumbnails: Thumbnails,
@@ -32,13 +36,17 @@ class Upkeep:
     ) -> None:
         self._catalogue = catalogue
         self._originals = originals
+        self._probe = probe
         self._enrichment = enrichment
         self._indexing = indexing
         self._thumbnails = thumbnails
         self._clock = clock
 
     def reindex(self, report: Report) -> int:
-        """Rebuild text, vectors and thumbnails; what no model has seen yet is looked at."""
+        """Rebuild text, vectors and thumbnails, and look for orders in what files say.
+
+        What no model has seen yet is looked at.
+        """
         keys = self._keys()
         self._indexing.clear()
         for start in range(0, len(keys), CHUNK):
@@ -93,16 +101,53 @@ class Upkeep:
             described = self._described(asset)
             if described:
                 self._keep(asset, described)
+        else:
+            self._reconsider(asset, values)
 
     def _described(self, asset: Asset) -> Described | None:
         """Describe an asset's file anew; None when the file is missing."""
         try:
             with self._originals.open(asset) as path:
-                # What it is was found out at ingest, when its name was still at hand.
-                facts = FileFacts(asset.media_type.value, asset.version.mime)
-                return self._enrichment.describe(asset.id, path, facts, asset.file_name)
+                return self._enrichment.describe(
+                    asset.id, path, self._facts(asset, path), asset.file_name
+                )
         except (Fixable, OSError):
             return None
+
+    def _facts(self, asset: Asset, path: Path) -> FileFacts:
+        """Tell what the file says of itself; its kind was found out when its name was at hand."""
+        kind, mime = asset.media_type.value, asset.version.mime
+        try:
+            return replace(self._probe.identify(path), media_type=kind, mime=mime, warnings=())
+        except Fixable:
+            return FileFacts(kind, mime)
+
+    def _reconsider(self, asset: Asset, values: Sequence[FieldValue]) -> None:
+        """Look for orders in a file's text with the patterns of today."""
+        ocr = "\n".join(value.value for value in values if value.field is Field.OCR)
+        try:
+            with self._originals.open(asset) as path:
+                facts = self._facts(asset, path)
+                found = self._enrichment.suspect(asset.id, path, facts, asset.file_name, ocr)
+        except (Fixable, OSError):
+            return
+        old = [value for value in suspected(values) if value.source is Source.MODEL]
+        if [(v.value, v.by) for v in old] != [(v.value, v.by) for v in found]:
+            with self._catalogue.writing() as records:
+                self._flag(records, asset, old, found)
+
+    def _flag(
+        self,
+        records: Records,
+        asset: Asset,
+        old: Sequence[FieldValue],
+        found: Sequence[FieldValue],
+    ) -> None:
+        now = self._clock.now()
+        records.fields.retire(old, now)
+        records.fields.put(found)
+        if found and not old:
+            audit_flag(records, asset.id, found, EVERYONE.id, now)
 
     def _keep(self, asset: Asset, described: Described) -> bool:
         """Keep what was found in place of what was; False when a model is missing."""
@@ -111,10 +156,14 @@ class Upkeep:
         missing = [v for v in described.values if v.value.startswith(NOT_EXAMINED)]
         old = self._values(asset)
         stale = [v for v in old if v.source is Source.MODEL and v.field is not Field.TITLE]
-        values = [v for v in described.values if v.field is not Field.TITLE]
+        # What the file says of itself was kept at ingest; people may have changed it since.
+        values = [v for v in described.values if v.source is Source.MODEL]
+        values = [v for v in values if v.field is not Field.TITLE]
         with self._catalogue.writing() as records:
             records.fields.retire(stale, self._clock.now())
             records.fields.put(values)
+            if suspected(values) and not suspected(old):
+                audit_flag(records, asset.id, suspected(values), EVERYONE.id, self._clock.now())
         return not missing
 
     def _values(self, asset: Asset) -> list[FieldValue]:
