@@ -165,7 +165,9 @@ class Turns:
         """Pass events on, and say in the end what the turn used, also when it failed."""
         failure: Exception | None = None
         try:
-            yield from running
+            # Not `yield from`, which would close the run, and wait for it, before it is stopped.
+            for event in running:  # noqa: UP028
+                yield event
         except Exception as error:  # noqa: BLE001 - raised again below
             failure = error
         if turn.use.calls:

@@ -188,8 +188,8 @@ def _line(error: Exception) -> str:
     return fixed or BROKE_OFF
 
 
-def _not_found(error: openai.NotFoundError) -> str:
-    if isinstance(error.body, dict):
+def _not_found(error: openai.APIStatusError) -> str:
+    if not _is_page(error):
         return (
             "The chat endpoint does not know the model or the address. Check OPENAI_MODEL and "
             "OPENAI_BASE_URL."
@@ -201,6 +201,10 @@ def _not_found(error: openai.NotFoundError) -> str:
     )
 
 
+def _is_page(error: openai.APIStatusError) -> bool:
+    return str(error.response.headers.get("content-type", "")).startswith("text/html")
+
+
 def _limited(error: openai.RateLimitError) -> str:
     if _used_up(error):
         return "The quota of the chat endpoint is used up. Check its billing."
@@ -210,7 +214,9 @@ def _limited(error: openai.RateLimitError) -> str:
 
 
 def _used_up(error: openai.RateLimitError) -> bool:
-    return "quota" in str(error).lower() or "billing" in str(error).lower()
+    text = f"{error.code} {error}".lower()
+    # Some call a limit per minute a quota too, but then they say when to come back.
+    return ("quota" in text or "billing" in text) and _asked_for(error) is None
 
 
 def _unreached(error: openai.APIConnectionError) -> str:
@@ -240,6 +246,8 @@ def _rejected(error: openai.APIStatusError) -> str:
         return _line(Filtered())
     if "model" in text and ("not exist" in text or "not found" in text or "unknown" in text):
         return "The chat endpoint does not know the model. Check OPENAI_MODEL."
+    if _is_page(error):
+        return _not_found(error)
     if error.status_code == 402:
         return "The quota of the chat endpoint is used up. Check its billing."
     return "The chat endpoint did not accept the request; see the log."
