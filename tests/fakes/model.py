@@ -47,8 +47,10 @@ class ScriptedModel(BaseChatModel):
         self, messages: list[BaseMessage], stop: Any = None, run_manager: Any = None, **kwargs: Any
     ) -> Iterator[ChatGenerationChunk]:
         answer = self._next(messages)
-        for word in str(answer.content).split():
-            yield ChatGenerationChunk(message=AIMessageChunk(word + " "))
+        words = str(answer.content).split()
+        for number, word in enumerate(words, start=1):
+            ended = {"finish_reason": "stop"} if number == len(words) else {}
+            yield ChatGenerationChunk(message=AIMessageChunk(word + " "), generation_info=ended)
         if answer.tool_calls:
             yield ChatGenerationChunk(
                 message=AIMessageChunk(
@@ -62,5 +64,6 @@ class ScriptedModel(BaseChatModel):
                         }
                         for n, call in enumerate(answer.tool_calls)
                     ],
-                )
+                ),
+                generation_info={"finish_reason": "tool_calls"},
             )
