@@ -282,7 +282,7 @@ def test_a_budget_of_yesterday_is_no_budget_of_today(remote):
     refused = remote.ask("hello", viewer=CON)
     assert any(isinstance(event, RefusedCall) for event in refused)
     remote.world.clock.move(days=1)
-    events = remote.ask("hello", "Hello.", viewer=CON)
+    events = remote.ask("hello", "Hello.", viewer=CON, thread="t-2")
     assert not any(isinstance(event, RefusedCall) for event in events)
 
 

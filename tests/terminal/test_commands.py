@@ -266,6 +266,15 @@ def test_audit(terminal: Terminal) -> None:
     assert "intact" in terminal("audit", "verify").stdout
 
 
+def test_usage_is_a_table_or_json_lines(terminal: Terminal, fake: ServedApp) -> None:
+    (line,) = terminal.lines("usage", "--days", "3", "--json")
+    assert line["cost"] is None
+    assert (line["calls"], line["input"], line["output"], line["cached"]) == (3, 11, 5, 3)
+    shown = terminal("usage", "--everybody").stdout
+    assert "ana  m at models.example: 7 calls, 11 tokens in (3 cached), 5 out, cost not" in shown
+    assert terminal("usage", "--days", "0").exit_code == 2
+
+
 def test_models_doctor_reindex_forget(terminal: Terminal, fake: ServedApp) -> None:
     assert terminal.lines("models", "--json")[0]["name"] == "brain-1.5b"
     assert "Apache-2.0" in terminal("models").stdout

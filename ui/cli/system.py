@@ -97,16 +97,19 @@ def usage(entrance: Entrance, days: int, everybody: bool, user: str | None, as_j
 
 
 def show_usage(found: Sequence[UsageView]) -> None:
-    """Show what was used, a row for each day, person and model."""
-    table = sheet("Day", "Person", "Model", "Calls", "Tokens in", "Cached", "Tokens out", "Cost")
+    """Show what was used, a line for each day, person and model."""
+    screen = console()
     for row in found:
-        model = f"{row.model} at {row.host}" if row.host else "of this machine"
-        about = "about " if row.estimated else ""
-        cost = "not known" if row.cost is None else f"{row.cost:.4f} {row.currency}"
-        counts = (f"{row.calls:,}", f"{about}{row.input:,}", f"{row.cached:,}", f"{row.output:,}")
-        cells = (row.day, row.person, model, *counts, cost if row.host else "none")
-        table.add_row(*(Text(render.plain(cell, 80)) for cell in cells))
-    console().print(table)
+        line = Text(f"{row.day}  ", "dim").append(f"{render.plain(row.person, 60)}  ", "not dim")
+        if row.host:
+            about = "about " if row.estimated else ""
+            cached = f" ({row.cached:,} cached)" if row.cached else ""
+            cost = "cost not known" if row.cost is None else f"{row.cost:.4f} {row.currency}"
+            what = f"{row.model} at {row.host}: {render.count(row.calls, 'call')}, {about}"
+            what += f"{row.input:,} tokens in{cached}, {row.output:,} out, {cost}"
+        else:
+            what = f"the model of this machine: {render.count(row.calls, 'call')}, no cost"
+        screen.print(line.append(render.plain(what, 300), "not dim"), soft_wrap=True)
 
 
 @click.group(invoke_without_command=True)
