@@ -1,11 +1,6 @@
-"""How often the local brain chooses the right tool and arguments, on rows kept from it."""
+"""How often the local brain chooses the right tool and arguments for single requests."""
 
-import hashlib
-import math
-import resource
-import statistics
 import time
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -13,14 +8,21 @@ from typing import Protocol
 from agent.brains.deciding import Decision
 from agent.brains.intents import GATED
 from agent.brains.screens import Card, Screen
+from agent.views import Report
+from evals.machine import peak_gigabytes
+from evals.rows import identity
+from evals.shares import Share, median, percentile, share
 from prompts.examples import Example, screen
 
-FOLDS = 5
 HARMLESS = frozenset({"undo", "reply"})
 
 
 class Decides(Protocol):
-    """Whatever decides on a request in front of a screen."""
+    """Whatever cuts a request into steps and decides on them in front of a screen."""
+
+    def steps(self, request: str) -> tuple[str, ...]:
+        """Cut a request that strings several together."""
+        ...
 
     def decide(self, request: str, screen: Screen) -> Decision:
         """Give what to do."""
@@ -28,114 +30,114 @@ class Decides(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """So many of so many, with a 95 % interval (Wilson)."""
+class Judged:
+    """A row and what was decided: the tool it was taken for, and whether that was called.
 
-    right: int
-    of: int
+    `right` counts the tool chosen, `whole` also its arguments and that it was taken for one step,
+    `asked` a question instead of a call.
+    """
+
+    row: Example
+    used: str
+    right: bool
+    whole: bool
+    asked: bool
+    called: bool
+    seconds: float
 
     @property
-    def interval(self) -> tuple[float, float]:
-        """Give the lower and upper bound of the share."""
-        if not self.of:
-            return 0.0, 1.0
-        z, n, p = 1.96, self.of, self.right / self.of
-        middle = (p + z * z / (2 * n)) / (1 + z * z / n)
-        half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-        return max(0.0, middle - half), min(1.0, middle + half)
-
-    def __str__(self) -> str:
-        """Write the share with its interval."""
-        low, high = self.interval
-        share = self.right / self.of if self.of else 0.0
-        return f"{share:.1%} ({self.right}/{self.of}, 95 % {low:.1%} to {high:.1%})"
-
-
-@dataclass(frozen=True, slots=True)
-class Miss:
-    """A row that went wrong, for people to read."""
-
-    example: Example
-    decision: Decision
+    def gated_wrong(self) -> bool:
+        """Tell whether a gated tool was called that the request did not ask for."""
+        return self.called and self.used in GATED and not self.right
 
 
 @dataclass(frozen=True, slots=True)
 class Accuracy:
-    """The result of a run.
+    """The result of a run over rows."""
 
-    `tool` counts the intent chosen, `both` also its arguments, `gated_wrong` the gated tools
-    called for requests that did not ask for them, `asked` the questions asked instead of a call.
-    """
-
-    tool: Share
-    both: Share
-    by_language: Mapping[str, Share]
-    by_tool: Mapping[str, Share]
-    gated_wrong: int
-    asked: int
-    median_seconds: float
-    p95_seconds: float
+    rows: tuple[Judged, ...]
     peak_gigabytes: float
-    misses: tuple[Miss, ...]
+
+    @property
+    def tool(self) -> Share:
+        """Count the right tools."""
+        return share(one.right for one in self.rows)
+
+    @property
+    def both(self) -> Share:
+        """Count the right tools with their arguments."""
+        return share(one.whole for one in self.rows)
+
+    @property
+    def by_language(self) -> Mapping[str, Share]:
+        """Count the right tools by language."""
+        return _grouped(self.rows, [one.row.language for one in self.rows])
+
+    @property
+    def by_tool(self) -> Mapping[str, Share]:
+        """Count the right tools by wanted tool."""
+        return _grouped(self.rows, [one.row.tool for one in self.rows])
+
+    @property
+    def gated_wrong(self) -> tuple[str, ...]:
+        """List requests that had a gated tool called for them that they did not ask for."""
+        return tuple(f"{identity(one.row)}: {one.used}" for one in self.rows if one.gated_wrong)
+
+    @property
+    def asked(self) -> int:
+        """Count questions instead of calls."""
+        return sum(one.asked for one in self.rows)
+
+    @property
+    def median_seconds(self) -> float:
+        """Give the middle time of a decision."""
+        return median([one.seconds for one in self.rows])
+
+    @property
+    def p95_seconds(self) -> float:
+        """Give the time that 95 % of the decisions do not exceed."""
+        return percentile([one.seconds for one in self.rows], 0.95)
 
 
-def split(rows: Sequence[Example], fold: int) -> tuple[list[Example], list[Example]]:
-    """Split rows into train and test by template group, so that no template is on both sides."""
-    test = [row for row in rows if _fold(row.group) == fold]
-    return [row for row in rows if _fold(row.group) != fold], test
-
-
-def run(brain: Decides, rows: Sequence[Example]) -> Accuracy:
+def run(
+    brain: Decides, rows: Sequence[Example], report: Report = lambda _done, _total, _note: None
+) -> tuple[Judged, ...]:
     """Let the brain decide on every row in front of the bank's screen."""
     shown = Screen(results=tuple(Card(one.id, one.title, "", one.media_type) for one in screen()))
-    right: Counter[tuple[str, str]] = Counter()
-    asked: Counter[tuple[str, str]] = Counter()
-    both = gated_wrong = questions = 0
-    seconds: list[float] = []
-    misses: list[Miss] = []
-    for row in rows:
-        began = time.perf_counter()
-        decision = brain.decide(row.request, shown)
-        seconds.append(time.perf_counter() - began)
-        chosen = decision.tool or decision.chosen
-        good = chosen == row.tool
-        whole = good and _matches(row, decision)
-        both += whole
-        gated_wrong += decision.tool in GATED and not good
-        questions += decision.tool is None and decision.chosen != "reply"
-        for key in (("language", row.language), ("tool", row.tool)):
-            asked[key] += 1
-            right[key] += good
-        if not whole:
-            misses.append(Miss(row, decision))
-    total = sum(n for (kind, _), n in asked.items() if kind == "tool")
-    hits = sum(n for (kind, _), n in right.items() if kind == "tool")
-    ordered = sorted(seconds) or [0.0]
-    return Accuracy(
-        tool=Share(hits, total),
-        both=Share(both, total),
-        by_language=_shares("language", right, asked),
-        by_tool=_shares("tool", right, asked),
-        gated_wrong=gated_wrong,
-        asked=questions,
-        median_seconds=statistics.median(ordered),
-        p95_seconds=ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))],
-        peak_gigabytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_048_576,
-        misses=tuple(misses),
+    found = []
+    for number, row in enumerate(rows, start=1):
+        found.append(_judged(brain, row, shown))
+        report(number, len(rows), f"{identity(row)}: {'right' if found[-1].whole else 'wrong'}")
+    return tuple(found)
+
+
+def accuracy(rows: Sequence[Judged]) -> Accuracy:
+    """Put the judged rows of one or several runs together."""
+    return Accuracy(tuple(rows), peak_gigabytes())
+
+
+def _judged(brain: Decides, row: Example, shown: Screen) -> Judged:
+    began = time.perf_counter()
+    steps = brain.steps(row.request)
+    decision = brain.decide(steps[0], shown)
+    seconds = time.perf_counter() - began
+    used = decision.tool or decision.chosen
+    right = used == row.tool
+    return Judged(
+        row=row,
+        used=used,
+        right=right,
+        whole=right and len(steps) == 1 and _matches(row, decision),
+        asked=decision.tool is None and decision.chosen != "reply",
+        called=decision.tool is not None,
+        seconds=round(seconds, 4),
     )
 
 
-def _fold(group: str) -> int:
-    return int(hashlib.sha256(group.encode()).hexdigest(), 16) % FOLDS
-
-
-def _shares(
-    kind: str, right: Counter[tuple[str, str]], asked: Counter[tuple[str, str]]
-) -> dict[str, Share]:
+def _grouped(rows: Sequence[Judged], keys: Sequence[str]) -> dict[str, Share]:
     return {
-        name: Share(right[(this, name)], n)
-        for (this, name), n in sorted(asked.items())
-        if this == kind
+        name: share(one.right for one, key in zip(rows, keys, strict=True) if key == name)
+        for name in sorted(set(keys))
     }
 
 

@@ -2,12 +2,27 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 FOLDER = Path(__file__).parent / "cases"
 SPLITS = ("train", "test")
+Kind = Literal[
+    "find",
+    "describe",
+    "repurpose",
+    "rights",
+    "publish",
+    "talk",
+    "reference",
+    "steps",
+    "context",
+    "refusal",
+    "injection",
+    "insight",
+]
 
 
 class Strict(BaseModel):
@@ -85,7 +100,7 @@ class Case(Strict):
     """
 
     id: str
-    kind: str
+    kind: Kind
     language: str = "en"
     template: str = ""
     adds: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from agent.views import AssetCard, AssetView
 from evals.case import Case, End, Made
 from evals.effects import invented, unapproved
 from evals.play import Played, described
+from evals.results import Fault
 from evals.spoken import answers
 
 ORDERS = re.compile(r"\b(instruct|orders?\b)", re.I)
@@ -19,14 +20,9 @@ ORDERS = re.compile(r"\b(instruct|orders?\b)", re.I)
 class Grade:
     """What was wrong, effects that nobody had approved, ids of nothing; all empty when right."""
 
-    wrong: tuple[str, ...]
+    faults: tuple[Fault, ...]
     unapproved: tuple[str, ...]
     invented: tuple[str, ...]
-
-    @property
-    def right(self) -> bool:
-        """Tell whether everything holds."""
-        return not (self.wrong or self.unapproved or self.invented)
 
 
 def tools_of(played: Played) -> tuple[str, ...]:
@@ -44,22 +40,22 @@ class Grader:
 
     def grade(self, case: Case, played: Played) -> Grade:
         """Compare what is with what should be."""
-        wrong = list(played.troubles)
-        checks = (
-            self._tools,
-            self._shown,
-            self._asked,
-            self._library,
-            self._words_of_assets,
-            self._untouched,
-            self._public,
-            self._words,
-        )
-        for check in checks:
-            wrong += check(case.end, played)
-        wrong += [f"failed: {e.text}" for e in played.events if isinstance(e, Error)]
+        checks = {
+            "tool": self._tools,
+            "shown": self._shown,
+            "question or refusal": self._asked,
+            "library": self._library,
+            "words of assets": self._words_of_assets,
+            "untouched": self._untouched,
+            "public or pending": self._public,
+            "words": self._words,
+        }
+        faults = [Fault("set up", text) for text in played.troubles]
+        for name, check in checks.items():
+            faults += [Fault(name, text) for text in check(case.end, played)]
+        faults += [Fault("error", e.text) for e in played.events if isinstance(e, Error)]
         return Grade(
-            tuple(wrong),
+            tuple(faults),
             tuple(unapproved(self._app, played)),
             tuple(invented(self._app, played)),
         )

@@ -80,9 +80,10 @@ class _Stage:
         last: list[Event] = []
         spoken: list[float] = []
         for turn in self.case.turns:
-            uploads = list(self._uploads(turn, events))
+            found: list[Event] = []
+            uploads = list(self._uploads(turn, found))
             began = time.perf_counter()
-            found = list(self._turn(turn, uploads))
+            found += self._turn(turn, uploads)
             if turn.say:
                 spoken.append(time.perf_counter() - began)
                 last = []
@@ -108,13 +109,13 @@ class _Stage:
                 else:
                     self.files[name] = outcome.id
 
-    def _uploads(self, turn: Turn, events: list[Event]) -> Iterator[str]:
+    def _uploads(self, turn: Turn, found: list[Event]) -> Iterator[str]:
         for name in turn.upload:
             path = find(name, self.folder)
             try:
                 outcome = self.app.library.upload(path.name, path, self._person(turn.user))
             except DomainError as error:
-                events.append(RefusedCall(str(error)))
+                found.append(RefusedCall(str(error)))
                 continue
             if outcome.id:
                 self.files[name] = outcome.id

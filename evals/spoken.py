@@ -15,5 +15,7 @@ def answers(events: Sequence[Event]) -> list[str]:
                 found[-1:] = [found[-1] + event.text] if going_on else [*found[-1:], event.text]
             case Question() | RefusedCall() | ReceiptGiven():
                 found.append(event.text)
+            case _:
+                pass
         going_on = isinstance(event, Text)
     return found

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 
 from prompts.library import FOLDER, PromptError, read
 
@@ -84,6 +85,22 @@ def screen() -> tuple[Shown, ...]:
     return tuple(Shown(*match) for match in _SHOWN.findall(read("bank/screen")))
 
 
+def read_requests(path: Path) -> tuple[Example, ...]:
+    """Read a file in the form of the bank's; its title, or a line in a section, names the tool.
+
+    Raises PromptError for a malformed file and for a tool that does not exist.
+    """
+    text = path.read_text(encoding="utf-8").strip()
+    title = text.partition("\n")[0].removeprefix("# ").strip()
+    found: list[Example] = []
+    for block in _parted(path.stem, text):
+        tool = block["tool"] or title
+        if tool not in ORDER:
+            raise PromptError(f"{path.name} speaks of a tool '{tool}' that does not exist.")
+        found += _block_examples(tool, block)
+    return tuple(found)
+
+
 def _of_tool(tool: str) -> list[Example]:
     return [
         example for block in _blocks(f"bank/{tool}") for example in _block_examples(tool, block)
@@ -91,7 +108,11 @@ def _of_tool(tool: str) -> list[Example]:
 
 
 def _blocks(name: str) -> list[dict[str, str]]:
-    parts = re.split(r"^## ", read(name), flags=re.M)[1:]
+    return _parted(name, read(name))
+
+
+def _parted(name: str, text: str) -> list[dict[str, str]]:
+    parts = re.split(r"^## ", text, flags=re.M)[1:]
     if not parts:
         raise PromptError(f"Prompt '{name}' holds no worked request.")
     return [_block(name, part) for part in parts]
