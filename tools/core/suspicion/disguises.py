@@ -18,9 +18,10 @@ LONGEST_PIECE = 20_000
 # Longer texts are not read letter by letter in other ways, only their beginnings are.
 LOOKED_AT = 60_000
 LEAST_UNSEEN = 8
+FEW = 4
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}(?:\s?\n[A-Za-z0-9+/_-]{4,}={0,2}){0,200}")
 _BASE32 = re.compile(r"\b[A-Z2-7]{24,}={0,6}")
-_HEX = re.compile(r"(?:(?:\\x|0x|%)?[0-9A-Fa-f]{2}[\s:,]{0,2}){10,}")
+_HEX = re.compile(r"(?<![0-9A-Za-z])(?:(?:\\x|0x|%)?[0-9A-Fa-f]{2}[\s:,]{0,2}){10,}")
 _BITS = re.compile(r"(?:[01]{8}\s?){6,}")
 _DECIMALS = re.compile(r"(?:\b\d{2,3}\b[\s,;]{1,2}){9,}\d{2,3}\b")
 _ESCAPES = re.compile(r"(?:\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|%[0-9A-Fa-f]{2}|&#?\w{2,7};)")
@@ -77,6 +78,9 @@ def unveiled(text: str, *, joined: bool = False) -> Iterator[Seen]:
     budget = [MOST_PIECES]
     for piece in _pieces(head, DEEPEST, budget):
         yield Seen(piece, decoded=True)
+    # Pages and addresses are full of escapes, so that these by themselves hide nothing.
+    if len(_ESCAPES.findall(head)) >= FEW and (spelled := _unescaped(head)) != head:
+        yield Seen(spelled)
 
 
 def seen_text(text: str) -> str:
@@ -131,11 +135,6 @@ def _pieces(text: str, depth: int, budget: list[int]) -> Iterator[str]:
                 budget[0] -= 1
                 yield spelled
                 yield from _pieces(spelled, depth - 1, budget)
-    if depth == DEEPEST and len(_ESCAPES.findall(text)) >= 4:
-        spelled = _unescaped(text)
-        if spelled != text:
-            yield spelled
-            yield from _pieces(spelled, depth - 1, budget)
 
 
 def _of_base64(piece: str) -> str:
@@ -155,8 +154,12 @@ def _of_base32(piece: str) -> str:
 
 
 def _of_hex(piece: str) -> str:
-    digits = re.sub(r"\\x|0x|[^0-9A-Fa-f]", "", piece)
-    return _readable(_attempt(bytes.fromhex, digits[: len(digits) // 2 * 2]))
+    # A short word of such letters may stand in front.
+    for part in (piece, max(piece.split(), key=len)):
+        digits = re.sub(r"\\x|0x|[^0-9A-Fa-f]", "", part)
+        if spelled := _readable(_attempt(bytes.fromhex, digits[: len(digits) // 2 * 2])):
+            return spelled
+    return ""
 
 
 def _of_binary(piece: str) -> str:

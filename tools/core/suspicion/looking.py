@@ -15,6 +15,7 @@ MOST_SPANS = 3000
 EXCERPT = 90
 NEARBY = 50
 JOINED_GAP = 6
+WORDED = frozenset({"tool", "override", "approval"})
 _CLAUSE_ENDS = frozenset(".!?:;,-–—(\"'«»“”„‘’[]{}|>*#=/\n\r\t。、！？：「」『』【】・…→")
 _SQUEEZED = re.compile(r"[\W_]+")
 
@@ -65,12 +66,15 @@ def _in_passage(passage: Passage, patterns: Patterns) -> Iterator[Suspicion]:
     for seen in unveiled(text, joined=passage.joined):
         if seen.hidden:
             yield Suspicion(passage.place, "hidden", _excerpt(seen.text, 0))
-        for kind, at in _attempts(seen, patterns, short=short or seen.decoded):
+        beside = not passage.body
+        for kind, at in _attempts(seen, patterns, short=short or seen.decoded, beside=beside):
             named = "hidden" if seen.decoded else kind
             yield Suspicion(passage.place, named, _excerpt(seen.text, at))
 
 
-def _attempts(seen: Seen, patterns: Patterns, *, short: bool) -> Iterator[tuple[str, int]]:
+def _attempts(
+    seen: Seen, patterns: Patterns, *, short: bool, beside: bool
+) -> Iterator[tuple[str, int]]:
     """Give the kind and the place of each attempt in one reading of a text."""
     folded = fold(seen.text)
     if seen.joined:
@@ -79,9 +83,7 @@ def _attempts(seen: Seen, patterns: Patterns, *, short: bool) -> Iterator[tuple[
     else:
         text = folded
         rules = [rule for rule in patterns.rules if _applies(rule, seen, short=short)]
-        for mark in patterns.marks:
-            if (short or not mark.short) and (match := mark.pattern.search(text)):
-                yield mark.kind, match.start()
+        yield from _marked(seen, text, patterns, beside=beside)
     spans = _Spans(text, patterns, joined=seen.joined)
     for rule in rules:
         at = _met(rule, spans)
@@ -90,6 +92,16 @@ def _attempts(seen: Seen, patterns: Patterns, *, short: bool) -> Iterator[tuple[
             yield rule.kind, 0 if seen.joined else at
     if not seen.joined:
         yield from _poses(spans)
+
+
+def _marked(
+    seen: Seen, text: str, patterns: Patterns, *, beside: bool
+) -> Iterator[tuple[str, int]]:
+    for mark in patterns.marks:
+        # Signs alone are as they were under a cipher of letters; words have to come out of it.
+        told = not seen.decoded or mark.kind in WORDED
+        if told and (beside or not mark.short) and (match := mark.pattern.search(text)):
+            yield mark.kind, match.start()
 
 
 def _applies(rule: Rule, seen: Seen, *, short: bool) -> bool:
@@ -227,7 +239,11 @@ def _poses(spans: _Spans) -> Iterator[tuple[str, int]]:
 
 def _excerpt(text: str, at: int) -> str:
     """Give the words at a place, as one short line."""
-    stretch = text[max(0, at - 10) : at + 2 * EXCERPT]
+    start = max(0, at - 10)
+    stretch = text[start : at + 2 * EXCERPT]
+    if start and " " in stretch[:12]:
+        # A word that the place cuts in two says nothing.
+        stretch = stretch[stretch.index(" ") :]
     shown = "".join(letter if letter.isprintable() else " " for letter in stretch)
     line = " ".join(shown.split())
     return line if len(line) <= EXCERPT else f"{line[: EXCERPT - 1].rstrip()}…"

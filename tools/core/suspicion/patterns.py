@@ -19,7 +19,7 @@ _END = "(?![a-z0-9\u00e0-\u024f\u0370-\u06ff])"
 # Phrases are sorted by their first letters, so that each word is compared with few of them.
 STEM = 3
 _BETWEEN = r"[\W_]{1,4}"
-_FEW_WORDS = rf"(?:{_BETWEEN}[^\W_]{{1,24}}){{0,3}}{_BETWEEN}"
+_FEW_WORDS = rf"(?:{_BETWEEN}[^\W_]{{1,24}}){{0,5}}{_BETWEEN}"
 _ENDING = r"[^\W_]{0,20}"
 # Shorter phrases are found by chance where words run together.
 _SHORTEST_LOOSE = 3
