@@ -12,7 +12,7 @@ from agent.brains.local import build_local_brain
 from agent.brains.offering import offered
 from agent.graph import Brain
 from agent.settings import Settings
-from agent.thinking import Asking, estimated
+from agent.thinking import Asking, Wait, estimated
 from agent.usage import ASKER, Meter
 from agent.views import Report
 from agent.writer import ModelWriter
@@ -77,9 +77,9 @@ def explain(error: Exception) -> str | None:
     return in_a_line(error)
 
 
-def writer_of(room: BrainRoom, meter: Meter) -> Writer:
+def writer_of(room: BrainRoom, meter: Meter, wait: Wait = threading.Event.wait) -> Writer:
     """Give a writer that words with the model of the room, once that is built."""
-    return ModelWriter(_Voice(room, meter), name="the chat model", available=room.speaks)
+    return ModelWriter(_Voice(room, meter, wait), name="the chat model", available=room.speaks)
 
 
 def _local(parts: Parts, report: Report) -> Brain:
@@ -102,12 +102,16 @@ def _local(parts: Parts, report: Report) -> Brain:
 class _Voice:
     """Lets the writer speak through whatever model is in the room."""
 
-    def __init__(self, room: BrainRoom, meter: Meter) -> None:
+    def __init__(self, room: BrainRoom, meter: Meter, wait: Wait) -> None:
         self._room = room
         self._meter = meter
+        self._wait = wait
 
     def chat(self, messages: Sequence[tuple[str, str]], limit: int) -> Iterator[str]:
-        """Answer with at most `limit` tokens, charged to whoever asked for the text."""
+        """Answer with at most `limit` tokens, charged to whoever asked for the text.
+
+        Raises Fixable, saying what to do, when the endpoint of the model fails.
+        """
         brain = self._room.get()
         model = brain.plain
         engine: Engine | None = getattr(model, "engine", None)
@@ -115,12 +119,16 @@ class _Voice:
             yield from engine.chat(messages, limit)
             return
         asked = convert_to_messages(list(messages))
-        asking = Asking(lambda _: None, threading.Event())
+        asking = Asking(lambda _: None, threading.Event(), wait=self._wait)
         if brain.remote is None:
             yield asking.ask(model, asked, None).text
             return
         held = self._meter.hold(ASKER.get(), brain.remote, estimated(asked))
         try:
             yield asking.ask(model.bind(max_tokens=limit), asked, brain.remote).text
+        except Exception as error:
+            if line := explain(error):
+                raise Fixable(line) from error
+            raise
         finally:
             self._meter.settle(held, asking.use)

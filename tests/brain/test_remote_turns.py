@@ -8,15 +8,18 @@ from contextlib import contextmanager
 
 import pytest
 
+from agent.brain_room import BrainRoom
+from agent.brains.assembly import writer_of
 from agent.brains.offering import offered
 from agent.brains.openai import Endpoint, build_openai_brain
 from agent.events import Error, NeedsApproval, Progress, RefusedCall, Text, ToolUsed, Used
 from agent.graph import Brain
 from prompts import library
 from tests.application.talking import Talking, about
-from tests.application.world import VIC, World
+from tests.application.world import CON, VIC, World
 from tests.fakes.openai_server import Answer, serve
 from tools.core.directory import OWNER
+from tools.core.errors import Fixable
 
 RIGHTS = ("check_rights", {"asset_ids": ["fig"]})
 PUBLISH = ("publish_assets", {"asset_ids": ["fig"], "channel": "website"})
@@ -315,3 +318,21 @@ def test_use_that_an_endpoint_does_not_tell_is_estimated_from_above(tmp_path):
         (used,) = of(Used, talk.ask("hello", viewer=OWNER))
     assert used.estimated
     assert 3000 < used.input < 4500
+
+
+def test_a_text_that_a_tool_lets_the_model_word_is_charged_to_who_asked(tmp_path):
+    with talking(tmp_path, BUSY, Answer("Bonjour.", cached=3)) as talk:
+        talk.ask('/check_rights asset_ids=["fig"]', viewer=CON)
+        writer = writer_of(BrainRoom(lambda _report: talk.brain), talk.meter, talk._wait)
+        assert writer.translate(["Hello."], "en", "fr") == ["Bonjour."]
+        (row,) = talk.meter.days(1)
+    assert row.person == CON.id
+    assert (row.use.calls, row.use.input, row.use.cached) == (1, 11, 3)
+    assert row.held.tokens == 0
+
+
+def test_a_tool_that_lets_a_failing_endpoint_word_a_text_says_what_is_wrong(tmp_path):
+    with talking(tmp_path, Answer(status=401, error={"message": "bad"})) as talk:
+        writer = writer_of(BrainRoom(lambda _report: talk.brain), talk.meter, talk._wait)
+        with pytest.raises(Fixable, match="refused the key"):
+            writer.translate(["Hello."], "en", "fr")
