@@ -459,7 +459,9 @@ class _House:
         return [
             Check("library", "ok", where),
             Check("website channel", "ok", str(self.settings.website_folder)),
-            Check("brain", "ok", f"{self.settings.brain_kind}: {self.brain.readiness().state}"),
+            Check(
+                "brain", "ok", f"{_brain_in_words(self.settings)}: {self.brain.readiness().state}"
+            ),
         ]
 
 
@@ -468,6 +470,14 @@ def _prepare(home: Path) -> None:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise Fixable(f"The data folder {home} cannot be made: {error.strerror}.") from error
+
+
+def _brain_in_words(settings: Settings) -> str:
+    kind = settings.brain_kind
+    if kind != "openai":
+        return kind
+    where = settings.openai_base_url or "OpenAI"
+    return f"openai, {settings.openai_model} at {where.rpartition('@')[2]}"
 
 
 def _meter(settings: Settings, catalogue: SqlCatalogue, clock: SystemClock) -> Meter:

@@ -104,7 +104,7 @@ class Endpoint:
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self.model = model
-        self.host = urlsplit(base_url).netloc if base_url else OWN
+        self.host = _host(base_url) if base_url else OWN
         self._jitter = jitter
 
     def pause(self, error: Exception, tries: int) -> Pause | None:
@@ -194,10 +194,10 @@ def _not_found(error: openai.APIStatusError) -> str:
             "The chat endpoint does not know the model or the address. Check OPENAI_MODEL and "
             "OPENAI_BASE_URL."
         )
-    where = urlsplit(str(error.request.url))
+    url = str(error.request.url)
     return (
-        f"There is no chat endpoint at {where.netloc}{where.path}. Check OPENAI_BASE_URL; most of "
-        "these addresses end in /v1."
+        f"There is no chat endpoint at {_host(url)}{urlsplit(url).path}. Check OPENAI_BASE_URL; "
+        "most of these addresses end in /v1."
     )
 
 
@@ -220,7 +220,7 @@ def _used_up(error: openai.RateLimitError) -> bool:
 
 
 def _unreached(error: openai.APIConnectionError) -> str:
-    host = urlsplit(str(error.request.url)).netloc or "its address"
+    host = _host(str(error.request.url)) or "its address"
     if _has(error, ssl.SSLError):
         return (
             f"The connection to the chat endpoint at {host} is not secure: its certificate was "
@@ -234,6 +234,11 @@ def _unreached(error: openai.APIConnectionError) -> str:
         f"The chat endpoint at {host} cannot be reached. Check the network, and whether it runs "
         "there (OPENAI_BASE_URL)."
     )
+
+
+def _host(url: str) -> str:
+    """Give the host and port of an address, without the name and password that it may hold."""
+    return urlsplit(url).netloc.rpartition("@")[2]
 
 
 def _unreadable(error: BaseException) -> bool:

@@ -198,3 +198,8 @@ def test_a_wrapped_failure_is_found():
     wrapped = RuntimeError("graph failed")
     wrapped.__cause__ = caught.value
     assert "refused the key" in (explain(wrapped) or "")
+
+
+def test_a_password_in_an_address_is_kept_nowhere():
+    assert Endpoint("m", "https://me:secret@host.example:8443/v1").host == "host.example:8443"
+    assert Endpoint("m").host == "api.openai.com"
