@@ -47,13 +47,18 @@ hub: $(VENV)/.hub
 bench: $(VENV)/.base
 	$(BIN)/dalm bench
 
+# The test split: single requests for the router of the local brain, then whole cases.
 eval: $(VENV)/.base
+	$(BIN)/dalm models fetch
+	$(BIN)/dalm eval --requests --brain local
 	$(BIN)/dalm eval
 
 nightly: $(VENV)/.dev
 	$(BIN)/dalm models fetch
 	$(BIN)/dalm bench
-	$(BIN)/dalm eval
+	$(BIN)/dalm eval --requests --brain local
+	$(BIN)/dalm eval --requests --brain local --split train --probe-only
+	$(BIN)/dalm eval --split all --trials 2
 	DALM_TRIALS=200 $(BIN)/python -m pytest -q -m "not hub"
 
 # The environment: pip brings uv, uv installs pinned and hashed requirements.

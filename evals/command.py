@@ -14,7 +14,7 @@ from evals.case import SPLITS, Case, load
 from evals.machine import header
 from evals.progress import progress
 from evals.results import Outcome
-from evals.run import Stage, chosen_settings, run, run_apart, seed_apart, warmed
+from evals.run import Stage, chosen_settings, model_name, run, run_apart, seed_apart, warmed
 from evals.world import Worlds
 
 BRAINS = ("local", "openai", "none")
@@ -75,7 +75,7 @@ def _played(
         brain = brain_room(settings)
         seconds = warmed(brain, shown)
         results = run(cases, Stage(worlds, brain), shown, chosen.trials)
-    return Outcome(header(arguments, settings), results, seconds)
+    return Outcome(header(arguments, settings, model_name(brain)), results, seconds)
 
 
 @contextmanager

@@ -4,14 +4,17 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from functools import partial
 
 from agent.bootstrap import local_brain
+from agent.brains.local import LocalBrain
 from agent.settings import Settings
 from agent.views import Report
 from evals import brain_accuracy
 from evals.brain_accuracy import Accuracy, Judged
 from evals.machine import Header, header
 from evals.progress import progress
+from evals.remembering import Remembering
 from evals.report import write
 from evals.rows import FOLDS, identity, kept_rows, split
 from evals.tables import confusion, shares
@@ -85,7 +88,7 @@ def document(found: Accuracy, head: Header, *, secret: bool) -> dict[str, object
 def _judged(chosen: argparse.Namespace, settings: Settings, shown: Report) -> Iterator[Judged]:
     if chosen.split == "test":
         rows = _wanted(kept_rows(), chosen)
-        yield from _run(rows, (), settings, shown, probe_only=chosen.probe_only)
+        yield from _run(local_brain(settings, probe_only=chosen.probe_only), rows, shown)
         return
     if chosen.fold is not None and not 0 <= chosen.fold < FOLDS:
         raise ValueError(f"The folds are 0 to {FOLDS - 1}.")
@@ -98,21 +101,20 @@ def _judged(chosen: argparse.Namespace, settings: Settings, shown: Report) -> It
                 "models": settings.models_folder,
             }
         )
+        shown(0, 0, f"fold {fold}: fitting on {len(train)} requests")
         rows = _wanted(kept, chosen)
-        yield from _run(rows, train, apart, shown, probe_only=chosen.probe_only)
+        brain = local_brain(
+            apart,
+            train,
+            probe_only=chosen.probe_only,
+            around=partial(Remembering, folder=settings.home / "evals"),
+        )
+        yield from _run(brain, rows, shown)
 
 
-def _run(
-    rows: Sequence[Example],
-    bank_rows: Sequence[Example],
-    settings: Settings,
-    shown: Report,
-    *,
-    probe_only: bool,
-) -> tuple[Judged, ...]:
+def _run(brain: LocalBrain, rows: Sequence[Example], shown: Report) -> tuple[Judged, ...]:
     if not rows:
         return ()
-    brain = local_brain(settings, bank_rows, probe_only=probe_only)
     brain.warm_up(shown)
     return brain_accuracy.run(brain.decider, rows, shown)
 

@@ -102,6 +102,14 @@ def warmed(brain: BrainRoom, report: Report) -> float:
     return time.monotonic() - began
 
 
+def model_name(brain: BrainRoom) -> str:
+    """Name the file of a local model that was built; empty for any other brain."""
+    if brain.readiness().state != "ready":
+        return ""
+    engine = getattr(brain.get().plain, "engine", None)
+    return str(engine.name) if engine is not None else ""
+
+
 def ready(app: App) -> None:
     """Wait until search has loaded what it needs, which is no part of a turn."""
     until = time.monotonic() + LONGEST_START
