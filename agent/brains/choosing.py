@@ -18,6 +18,7 @@ from tools.core.ports import Report, TextEmbedder
 PROBE_WEIGHT = 1.5
 UNSEEN = -9.0
 PATIENCE = 8.0
+KEPT_EVERY = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +59,32 @@ class Chooser:
         return self._prefix.text(self._read)
 
     def warm_up(self, report: Report, *, stop: Callable[[], bool] = lambda: False) -> None:
-        """Read the prefix round by round, or bring its kept state back, and keep it."""
+        """Read the prefix round by round, from where it was kept last, and keep it on the way."""
         if self._engine is None:
             return
-        key, rounds = self._prefix.key(self._engine.name), self._prefix.rounds
+        rounds = self._prefix.rounds
         with self._turn:
-            if self._engine.restore(key):
-                self._read = rounds
-                report(rounds, rounds, "worked examples restored")
-                return
+            self._read = max(self._read, self._restored(self._engine))
+            report(self._read, rounds, "reading worked examples")
         for place in range(self._read + 1, rounds + 1):
             if stop():
                 return
             with self._turn:
                 self._engine.prefill(self._prefix.text(place))
                 self._read = place
+                if place % KEPT_EVERY == 0 or place == rounds:
+                    self._engine.save(self._key(self._engine, place))
             report(place, rounds, "reading worked examples")
             # Whoever asked meanwhile goes first: a lock alone lets this loop win every time.
             time.sleep(0.01)
-        with self._turn:
-            self._engine.prefill(self._prefix.text(rounds))
-            self._engine.save(key)
+
+    def _restored(self, engine: Engine) -> int:
+        """Bring the longest kept state back, and tell how many rounds it holds."""
+        places = range(self._prefix.rounds, 0, -1)
+        return next((place for place in places if engine.restore(self._key(engine, place))), 0)
+
+    def _key(self, engine: Engine, rounds: int) -> str:
+        return self._prefix.key(engine.name, rounds)
 
     def choose(self, request: str, among: Sequence[str] = ORDER) -> Choice:
         """Give the tool that a request means."""

@@ -14,7 +14,7 @@ from agent.brains.intents import GATED, READS_INSTEAD
 from agent.brains.lexicon import fold, pattern
 from agent.brains.screens import Screen
 from agent.brains.standing import Asked
-from agent.brains.steps import begins_with_action, split
+from agent.brains.steps import begins_with_action, drops_it, split
 from agent.brains.words import language_of
 from prompts import library
 from tools.core.errors import Fixable
@@ -114,7 +114,7 @@ class Decider:
     def answer(self, asked: Asked, said: str, screen: Screen) -> Decision | None:
         """Take what was said as the answer to an open question; None when it is a new request."""
         is_new = begins_with_action(said) or cues()["asks"].match(fold(said).lstrip("¿ "))
-        if is_new or not 0 < len(said.split()) <= MOST_WORDS_ANSWERING:
+        if is_new or drops_it(said) or not 0 < len(said.split()) <= MOST_WORDS_ANSWERING:
             return None
         tool, sure = self._chooser.probed(said)
         if tool == "reply" and sure > SURELY_TALK:

@@ -32,9 +32,9 @@ class Prefix:
         """Give the prompt with so many rounds."""
         return self._head + "".join(self._rounds[:rounds])
 
-    def key(self, model: str) -> str:
-        """Give a key of the whole prompt and the model that read it."""
-        return hashlib.sha256(f"{model}\n{self.text(self.rounds)}".encode()).hexdigest()[:24]
+    def key(self, model: str, rounds: int) -> str:
+        """Give a key of the prompt with so many rounds and the model that read it."""
+        return hashlib.sha256(f"{model}\n{self.text(rounds)}".encode()).hexdigest()[:24]
 
 
 def compact(arguments: Mapping[str, object]) -> str:

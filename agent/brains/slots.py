@@ -10,7 +10,7 @@ from tools.core.rights.territories import mentions, territory_code
 
 _SIDE = r"(\d{1,2}(?:\.\d{1,2})?)"
 _RATIO = re.compile(rf"(?<![\d:]){_SIDE}\s*(?:[:/：]|\bby\b)\s*{_SIDE}(?![\d:%])")
-_PIXELS = re.compile(r"(?<!\d)(\d{3,5})\s*(?:px)?\s*[x×*]\s*(\d{3,5})")
+_PIXELS = re.compile(r"(?<!\d)(\d{3,5})\s*(?:px)?\s*[x×*]\s*(\d{2,5})(?!\d)")
 _GOAL = re.compile(
     r"\b(?:to|into|in|ins|nach|en|vers|al|a|ao|para|per|naar|auf|su)\s+"
     r"(?:l'|het |el |o |das |den |le )?$"

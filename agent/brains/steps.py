@@ -50,6 +50,13 @@ def _bare(step: str) -> str:
     return step[marker.end() :].strip(_EDGES) if marker else step
 
 
+def drops_it(text: str) -> bool:
+    """Tell whether an answer takes back the request that it was asked about."""
+    ways = _tables()["dropping"]["it"]
+    said = fold(text).strip(_EDGES + "!")
+    return bool(re.search(rf"(?:^|,\s*)(?:{ways})(?:[,.!]|$|、)", said))
+
+
 def _cuts(low: str) -> list[tuple[int, int]]:
     """List where a step may end and the next begin, from left to right."""
     found = [(m.start(), m.end()) for m in _joining().finditer(low)]

@@ -5,7 +5,7 @@ from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
 
 from agent.brains.local import LocalBrain, build_local_brain
 from agent.brains.steps import split
-from tests.brain.test_local_brain import CARDS, CHANNELS, EMPTY, SHOWN, ScriptedEngine
+from tests.brain.test_local_brain import CARDS, CHANNELS, EMPTY, ROWS, SHOWN, ScriptedEngine
 from tests.fakes.embedder import WordEmbedder
 
 
@@ -18,7 +18,7 @@ def engine() -> ScriptedEngine:
 def brain(tmp_path_factory, engine) -> LocalBrain:
     cache = tmp_path_factory.mktemp("cache")
     built = build_local_brain(
-        embedder=WordEmbedder(), engine=engine, channels=CHANNELS, cache=cache
+        embedder=WordEmbedder(), engine=engine, channels=CHANNELS, cache=cache, rows=ROWS
     )
     built.warm_up(lambda done, total, note: None)
     return built
@@ -184,4 +184,4 @@ def test_a_new_request_is_not_taken_for_an_answer(think):
     first = think("tag_assets", [turn("tag the animal with summer")])
     said = [turn("tag the animal with summer"), first, answered(first, "question", "a-dog")]
     assert called(think("search_assets", [*said, turn("show me cats")]))[0] == "search_assets"
-    assert not think("reply", [*said, turn("thanks, never mind")]).tool_calls
+    assert not think("reply", [*said, turn("thanks, never mind!")]).tool_calls
