@@ -66,7 +66,11 @@ class SqlCatalogue:
             self._readers = self._engine.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
-        self._bring_up_to_date()
+        try:
+            self._bring_up_to_date()
+        except Exception:
+            self._engine.dispose()
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[Records]:
