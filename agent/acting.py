@@ -11,6 +11,7 @@ from agent.actions import Actions, Performed
 from agent.events import Event, Text
 from agent.screen import ScreenState
 from agent.thinking import GARBLED
+from agent.wary import Wary
 from tools.core.people import Authority
 from tools.core.plans import Plan
 
@@ -25,7 +26,7 @@ class Acting:
 
     A plan that waits holds nothing up; what is refused, or asks the person back, ends the turn. A
     call that the model can correct itself holds up those after it. `names` are the tools that the
-    model was told of, `slips` its mistakes in this turn.
+    model was told of, `slips` its mistakes in this turn, `wary` watches what files talk it into.
     """
 
     actions: Actions
@@ -33,6 +34,7 @@ class Acting:
     write: Callable[[Event], None]
     names: Collection[str]
     screen: ScreenState
+    wary: Wary | None = None
     slips: int = 0
     final: bool = False
     replies: list[AnyMessage] = field(default_factory=list)
@@ -55,8 +57,10 @@ class Acting:
 
     def _perform(self, call: ToolCall, authority: Authority) -> None:
         performed = self.actions.perform(
-            call["name"], call["args"], authority, screens.ids(self.screen)
+            call["name"], call["args"], authority, screens.ids(self.screen), self.wary
         )
+        if self.wary and performed.doubted:
+            self.wary.read = True
         if performed.plan:
             self.begin_plan(performed.plan)
         for event in performed.events:
@@ -66,6 +70,7 @@ class Acting:
         came: dict[str, object] = {
             "outcome": performed.outcome,
             "assets": [*performed.results, *performed.made],
+            "doubted": performed.doubted,
         }
         self._reply(call, performed.told, came)
 

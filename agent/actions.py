@@ -4,7 +4,7 @@ import logging
 import secrets
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from agent import calls
@@ -22,14 +22,15 @@ from agent.events import (
 from agent.gate import Gate
 from agent.present import Present
 from agent.usage import ASKER
+from agent.wary import Wary
 from tools.coming import NotAvailable
 from tools.context import Context, Services
 from tools.core.approvals import Approvals
 from tools.core.errors import Fixable, Refused
-from tools.core.people import Authority
+from tools.core.people import Authority, Viewer
 from tools.core.plans import Plan
 from tools.core.referring import Ambiguous
-from tools.reply import Reply, beware, plain, quoted
+from tools.reply import Reply, beware, quoted
 from tools.spec import ToolSpec
 
 LOG = logging.getLogger("dalm")
@@ -39,7 +40,8 @@ LOG = logging.getLogger("dalm")
 class Performed:
     """What a call came to: events for the person, text for the model, ids for the screen.
 
-    `final` tells that the model should not call again: it was refused, or a question is open.
+    `final` tells that the model should not call again: it was refused, or a question is open;
+    `doubted` that text of a file that tries to give orders is among what was told.
     """
 
     events: tuple[Event, ...]
@@ -49,6 +51,7 @@ class Performed:
     made: tuple[str, ...] = ()
     plan: Plan | None = None
     final: bool = False
+    doubted: bool = False
 
 
 class Actions:
@@ -75,19 +78,23 @@ class Actions:
         arguments: Mapping[str, Any],
         authority: Authority,
         screen: Sequence[str] = (),
+        wary: Wary | None = None,
     ) -> Performed:
-        """Call a tool, or make the plan that its call needs; never raises for a domain failure."""
+        """Call a tool, or make the plan that its call needs; never raises for a domain failure.
+
+        `wary` watches the calls of a model that files may have talked to.
+        """
         began = time.perf_counter()
         arguments = calls.encodable(arguments)
         context = Context(self._services, authority, tuple(screen))
         ASKER.set(authority.actor)
         try:
-            performed = self._attempt(name, arguments, context)
+            performed = self._attempt(name, arguments, context, wary)
         except Ambiguous as question:
             cards = self._present.of_ids(question.candidates, authority.actor)
             performed = Performed(
                 (Question(str(question), cards),),
-                f"Asked the person: {question}",
+                f"Asked the person: {quoted(str(question), 200)}",
                 "question",
                 results=tuple(card.id for card in cards),
                 final=True,
@@ -95,7 +102,8 @@ class Actions:
         except NotAvailable as missing:
             performed = Performed((Text(f"{missing}\n"),), str(missing), "unavailable", final=True)
         except Fixable as error:
-            told = f"Not done. {plain(str(error), 600)}"
+            # What has to be corrected may name an asset as its file does.
+            told = f"Not done. {quoted(str(error), 600)}"
             performed = Performed((Text(f"{error}\n"),), told, "fixable")
         except Refused as error:
             told = f"Refused, do not retry. {quoted(str(error), 600)}"
@@ -107,21 +115,21 @@ class Actions:
         used = ToolUsed(
             name[:80], dict(arguments), performed.outcome, round(time.perf_counter() - began, 4)
         )
-        return Performed(
-            (used, *performed.events),
-            performed.told,
-            performed.outcome,
-            performed.results,
-            performed.made,
-            performed.plan,
-            performed.final,
-        )
+        return replace(performed, events=(used, *performed.events))
 
-    def _attempt(self, name: str, arguments: Mapping[str, Any], context: Context) -> Performed:
+    def doubts(self, asset_ids: Sequence[str], viewer: Viewer) -> bool:
+        """Tell whether any of these assets is flagged for text that tries to give orders."""
+        return any(card.suspicious for card in self._present.of_ids(asset_ids, viewer))
+
+    def _attempt(
+        self, name: str, arguments: Mapping[str, Any], context: Context, wary: Wary | None
+    ) -> Performed:
         spec = self._registry.get(name)
         if spec is None:
             raise Refused(f"There is no tool '{name[:40]}'.")
         given = calls.checked(spec, arguments)
+        if wary:
+            wary.check(spec, given)
         # An approval lets the call through here; the use case then spends it, or refuses.
         if context.authority.approval is None:
             draft = self._gate.must_ask(spec, context, given)
@@ -148,11 +156,13 @@ class Actions:
     def _done(self, told: str, reply: Reply, context: Context) -> Performed:
         events: list[Event] = [Text(reply.text + "\n")] if reply.text else []
         ids: tuple[str, ...] = tuple(one.asset.id for one in reply.shown)
+        doubted = False
         if reply.shown:
             role = "made" if reply.role == "made" else "results"
             cards = self._present.cards(reply.shown, context.viewer)
             events.append(Assets(role, cards))
             if flagged := [(card.id, card.title) for card in cards if card.suspicious]:
+                doubted = True
                 warned, words = beware(flagged)
                 told = f"{told}\n{warned}"
                 events.append(Text(f"{words}\n"))
@@ -167,6 +177,7 @@ class Actions:
             "done",
             results=ids if reply.role == "results" else (),
             made=ids if reply.role == "made" else (),
+            doubted=doubted,
         )
 
 

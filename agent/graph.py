@@ -29,6 +29,7 @@ from agent.telling import Request, surplus, told
 from agent.thinking import Asking, Remote, Stopped, Wait, estimated, tokens_of
 from agent.usage import HERE, Meter
 from agent.views import Report
+from agent.wary import Wary
 from tools.core.assets import Asset
 from tools.core.errors import Refused
 from tools.core.people import Authority, Viewer
@@ -218,23 +219,35 @@ class Turns:
             turn.use += self._meter.settle(held, asking.use)
 
     def _act(self, state: TurnState, config: RunnableConfig) -> TurnState:
+        authority: Authority = config["configurable"]["authority"]
         acting = Acting(
             actions=self._actions,
             begin_plan=self._begin_plan,
             write=get_stream_writer(),
             names=self._brain().names,
             screen=state["screen"],
+            wary=self._wary(state, authority.actor),
             slips=state.get("slips", 0),
         )
         last = state["messages"][-1]
         assert isinstance(last, AIMessage)
-        acting.carry_out(last, config["configurable"]["authority"])
+        acting.carry_out(last, authority)
         return {
             "messages": acting.replies,
             "screen": acting.screen,
             "final": acting.final,
             "slips": acting.slips,
         }
+
+    def _wary(self, state: TurnState, person: Viewer) -> Wary | None:
+        """Watch a remote model, which reads what files say; the local one reads requests only."""
+        if self._brain().remote is None:
+            return None
+        messages = state["messages"]
+        last = max(i for i, message in enumerate(messages) if isinstance(message, HumanMessage))
+        read = any(message.additional_kwargs.get("doubted") for message in messages[last:])
+        shown = self._actions.doubts(screens.ids(state["screen"]), person)
+        return Wary(str(messages[last].text), shown, read)
 
     def _answer(self, state: TurnState) -> TurnState:
         if left := self._brain().undone(state["messages"]):
