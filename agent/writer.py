@@ -7,6 +7,7 @@ from prompts import library
 
 LIMIT = 400
 TOKENS_A_CHARACTER = 0.6
+OPENS, CLOSES = "<<<", ">>>"
 NAMES = {
     "en": "English",
     "de": "German",
@@ -73,8 +74,10 @@ class ModelWriter:
         if not bare:
             return text
         limit = min(LIMIT, 24 + int(len(bare) * TOKENS_A_CHARACTER))
-        answer = "".join(self._model.chat((("system", system), ("user", bare)), limit)).strip()
-        return text.replace(bare, answer or bare)
+        fenced = f"{OPENS}{bare.replace(OPENS, '‹').replace(CLOSES, '›')}{CLOSES}"
+        answer = "".join(self._model.chat((("system", system), ("user", fenced)), limit)).strip()
+        kept = answer.removeprefix(OPENS).removesuffix(CLOSES).strip()
+        return text.replace(bare, kept or bare)
 
 
 def _language(code: str) -> str:
