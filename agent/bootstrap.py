@@ -174,7 +174,7 @@ def brain_room(settings: Settings) -> BrainRoom:
         channels=channels,
         clock=SystemClock(),
     )
-    return BrainRoom(partial(brain_of, parts))
+    return BrainRoom(partial(brain_of, parts), settings.brain_patience)
 
 
 class _House:
@@ -387,6 +387,7 @@ class _House:
             present=present,
             log=log,
             usage=self.meter.told,
+            settling=self.brain.settling,
             explain=explain,
         )
         self.jobs.start()

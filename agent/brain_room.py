@@ -2,21 +2,29 @@
 
 import logging
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 
 from agent.graph import Brain
 from agent.views import Readiness, Report
 from tools.core.errors import DomainError, Fixable
 
 LOG = logging.getLogger("dalm")
+LOOK = 0.5
 WITHOUT = "Everything can be done without it too: /tool key=value here, or dalm run TOOL key=value."
 
 
 class BrainRoom:
-    """Builds one brain once; whoever asks meanwhile waits for it."""
+    """Builds one brain once; whoever asks meanwhile waits for it.
 
-    def __init__(self, build: Callable[[Report], Brain] | None) -> None:
+    `patience` is for how many seconds after the first call they also wait for it to warm up.
+    """
+
+    def __init__(self, build: Callable[[Report], Brain] | None, patience: float = 0.0) -> None:
         self._build = build
+        self._patience = patience
+        self._until = 0.0
+        self._warmed = threading.Event()
         self._lock = threading.Lock()
         self._done = threading.Event()
         self._began = False
@@ -30,6 +38,7 @@ class BrainRoom:
             if self._began or self._build is None:
                 return
             self._began = True
+            self._until = time.monotonic() + self._patience
         threading.Thread(target=self._run, name="dalm-brain", daemon=True).start()
 
     def get(self) -> Brain:
@@ -46,9 +55,20 @@ class BrainRoom:
             raise Fixable(f"{failure} {WITHOUT}") from failure
         return self._brain
 
-    def waiting(self) -> bool:
-        """Tell whether somebody who asks now would have to wait."""
-        return self._build is not None and not self._done.is_set()
+    def settling(self) -> Iterator[Readiness]:
+        """Say how far it is, whenever that changes, until the brain may be asked."""
+        if self._build is None:
+            return
+        self.warm()
+        said = None
+        while not self._done.is_set() or self._warming():
+            if self._progress != said and self._progress.state == "loading":
+                said = self._progress
+                yield said
+            (self._warmed if self._done.is_set() else self._done).wait(LOOK)
+
+    def _warming(self) -> bool:
+        return not self._warmed.is_set() and time.monotonic() < self._until
 
     def speaks(self) -> bool:
         """Tell whether there is a model here that can word texts."""
@@ -60,6 +80,7 @@ class BrainRoom:
             if not self._done.is_set() or (self._brain and not self._brain.reduced):
                 return
             self._began, self._failure = False, None
+            self._warmed.clear()
             if self._brain is None:
                 self._done.clear()
         self.warm()
@@ -85,6 +106,7 @@ class BrainRoom:
             self._progress = Readiness("brain", "missing", "could not be loaded; see the log")
         finally:
             self._done.set()
+            self._warmed.set()
 
     def _report(self, done: int, total: int, note: str) -> None:
         self._progress = Readiness("brain", "loading", note, done, total)

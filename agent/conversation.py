@@ -19,6 +19,7 @@ from agent.events import (
     Event,
     Finished,
     NeedsApproval,
+    Progress,
     Question,
     RefusedCall,
     Started,
@@ -28,7 +29,7 @@ from agent.events import (
 from agent.graph import Turns
 from agent.present import Present
 from agent.screen import ScreenState
-from agent.views import AssetCard, ThreadView
+from agent.views import AssetCard, Readiness, ThreadView
 from tools.core.approvals import Approvals
 from tools.core.errors import DomainError, Fixable
 from tools.core.people import Authority, Viewer
@@ -53,6 +54,7 @@ class Talk:
         present: Present,
         log: ConversationLog,
         usage: Callable[[Viewer], str],
+        settling: Callable[[], Iterator[Readiness]],
         explain: Callable[[Exception], str | None],
     ) -> None:
         self._turns = turns
@@ -63,6 +65,7 @@ class Talk:
         self._present = present
         self._log = log
         self._usage = usage
+        self._settling = settling
         self._explain = explain
         self._busy: dict[str, threading.Lock] = {}
         self._guard = threading.Lock()
@@ -131,6 +134,8 @@ class Talk:
             case commands.AskUsage():
                 yield Text(self._usage(viewer))
             case None:
+                for state in self._settling():
+                    yield Progress(f"Getting ready: {state.note}", state.done, state.total)
                 since = self._log.since(thread)
                 yield from self._turns.turn(thread, text, screen, since, Authority(viewer, thread))
 

@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     URL, else local), `openai`, `local` or `none`. `hub_text_model` searches with a text-embedding
     model of a hub (a folder, `owner/name` or `owner/name@revision`; needs the `hub` extra) instead
     of the built-in one; each model has its own vectors, so run `dalm reindex` after a change.
+    `brain_patience` is for how many seconds first requests wait for the local model to warm up.
     `budget_tokens` and `budget_cost` are what each person may use of a remote model in a day.
     """
 
@@ -45,6 +46,7 @@ class Settings(BaseSettings):
     port: int = 7860
     brain: Literal["auto", "openai", "local", "none"] = "auto"
     local_model: str = "chat-brain"
+    brain_patience: float = Field(default=30.0, ge=0)
     openai_base_url: str | None = None
     openai_api_key: SecretStr | None = None
     openai_model: str = "gpt-5-mini"

@@ -95,8 +95,7 @@ def _local(parts: Parts, report: Report) -> Brain:
         channels=parts.channels,
         cache=parts.settings.home / "brain",
     )
-    warm = model.warm_up if engine else None
-    return Brain(model, offered(), parts.about, warm, reduced, undone=model.undone)
+    return Brain(model, offered(), parts.about, model.warm_up, reduced, undone=model.undone)
 
 
 class _Voice:

@@ -1,4 +1,4 @@
-"""Choosing the tool: the probe mixed with the model's first token after the worked requests."""
+"""Choosing the tool: the probe, mixed where it is unsure with the model's first token."""
 
 import math
 import threading
@@ -10,13 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agent.brains.engine import Engine
+from agent.brains.intents import GATED
 from agent.brains.prefix import ENOUGH, Prefix
 from agent.brains.probe import Probes
 from prompts.examples import ORDER
 from tools.core.ports import Report, TextEmbedder
 
-PROBE_WEIGHT = 1.5
+PROBE_WEIGHT = 2.5
 UNSEEN = -9.0
+SURE_ALONE = 0.9
 PATIENCE = 8.0
 KEPT_EVERY = 2
 
@@ -35,13 +37,21 @@ class Choice:
 class Chooser:
     """Chooses tools; usable at once by the probe alone, better as the prefix is read.
 
-    `engine` may be None: then only the probe decides.
+    `engine` may be None: then only the probe decides. `better` makes the probes that take the
+    place of the first ones, which takes longer.
     """
 
     def __init__(
-        self, *, probes: Probes, embedder: TextEmbedder, engine: Engine | None, prefix: Prefix
+        self,
+        *,
+        probes: Probes,
+        embedder: TextEmbedder,
+        engine: Engine | None,
+        prefix: Prefix,
+        better: Callable[[], Probes] | None = None,
     ) -> None:
         self._probes = probes
+        self._better = better
         self._embedder = embedder
         self._engine = engine
         self._prefix = prefix
@@ -60,6 +70,9 @@ class Chooser:
 
     def warm_up(self, report: Report, *, stop: Callable[[], bool] = lambda: False) -> None:
         """Read the prefix round by round, from where it was kept last, and keep it on the way."""
+        if self._better:
+            report(0, 0, "learning from the worked requests")
+            self._probes, self._better = self._better(), None
         if self._engine is None:
             return
         rounds = self._prefix.rounds
@@ -87,12 +100,18 @@ class Chooser:
         return self._prefix.key(engine.name, rounds)
 
     def choose(self, request: str, among: Sequence[str] = ORDER) -> Choice:
-        """Give the tool that a request means."""
+        """Give the tool that a request means.
+
+        The model is asked where the probe is not sure, and always before a gated tool.
+        """
         embedding = np.asarray(self._embedder.queries([request]), dtype=np.float64)[0]
         probed = self._probes.tool.log_probabilities(embedding, request)
-        told = self._asked(request)
+        best = max(among, key=lambda tool: probed.get(tool, UNSEEN))
+        plain = best not in GATED and probed[best] >= math.log(SURE_ALONE)
+        told = {} if plain else self._asked(request)
+        weight = PROBE_WEIGHT if told else 1.0
         scores = {
-            tool: PROBE_WEIGHT * probed.get(tool, UNSEEN) + (told.get(tool, UNSEEN) if told else 0)
+            tool: weight * probed.get(tool, UNSEEN) + (told.get(tool, UNSEEN) if told else 0)
             for tool in among
         }
         ranked = sorted(scores, key=lambda tool: -scores[tool])

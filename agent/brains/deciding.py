@@ -19,8 +19,8 @@ from agent.brains.words import language_of
 from prompts import library
 from tools.core.errors import Fixable
 
-SURE = 0.75
-SURE_WITHOUT_MODEL = 0.6
+SURE = 0.85
+SURE_WITHOUT_MODEL = 0.85
 LONGEST = 72
 MOST_WORDS_FOLLOWING = 7
 MOST_WORDS_ANSWERING = 9

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 from uuid import uuid4
@@ -27,7 +28,7 @@ from agent.brains.deciding import Decider, Decision
 from agent.brains.engine import Engine
 from agent.brains.likeness import TitleLikeness
 from agent.brains.prefix import ROUNDS, Prefix
-from agent.brains.probe import trained
+from agent.brains.probe import kept, trained
 from agent.brains.screens import Screen, read_screen
 from agent.brains.standing import Standing, Step, left_over, noted, read_standing
 from agent.brains.words import language_of
@@ -37,6 +38,8 @@ from tools.core.channels import Channels
 from tools.core.ports import Report, TextEmbedder
 
 CHAT_LIMIT = 70
+# About so many worked requests are fitted in ten seconds, and make a probe to begin with.
+QUICK = 1500
 WORDED_BY_MODEL = frozenset({"explain"})
 _LANGUAGES = {
     "en": "English",
@@ -68,7 +71,7 @@ class LocalBrain(BaseChatModel):
         return "dalm-local"
 
     def warm_up(self, report: Report, *, stop: Callable[[], bool] = lambda: False) -> None:
-        """Read the worked examples, or restore them; usable meanwhile, by the probe alone."""
+        """Learn from all worked requests, and read the examples; usable meanwhile, but worse."""
         self.chooser.warm_up(report, stop=stop)
 
     def bind_tools(
@@ -208,14 +211,22 @@ def build_local_brain(
     rows: Sequence[Example] = (),
     rounds: int = ROUNDS,
 ) -> LocalBrain:
-    """Build the brain from the bank (or from other `rows`); fits the probe when it is new.
+    """Build the brain from the bank, or from other `rows`.
 
-    `cache` is a folder for what is computed once; `engine` may be None to go without a model.
+    `cache` is a folder for what is computed once; `engine` may be None to go without a model. A
+    probe that is new is fitted to a part of the rows, and to all of them by `warm_up`.
     """
     known = tuple(rows) or examples.bank()
-    probes = trained(known, embedder, cache)
-    centre = probes.tool.centre[: embedder.dimensions]
-    chooser = Chooser(probes=probes, embedder=embedder, engine=engine, prefix=Prefix(known, rounds))
+    fitted = kept(known, embedder, cache)
+    first = fitted or trained(known[:: 1 + len(known) // QUICK], embedder)
+    centre = first.tool.centre[: embedder.dimensions]
+    chooser = Chooser(
+        probes=first,
+        better=None if fitted else partial(trained, known, embedder, cache),
+        embedder=embedder,
+        engine=engine,
+        prefix=Prefix(known, rounds),
+    )
     filler = Filler(channels=channels, likeness=TitleLikeness(embedder, centre))
     decider = Decider(chooser=chooser, filler=filler)
     return LocalBrain(decider=decider, chooser=chooser, engine=engine)

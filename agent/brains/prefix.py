@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from prompts import examples, library
 from prompts.examples import Example
 
-ROUNDS = 16
+ROUNDS = 8
 ENOUGH = 4
 SEED = 1
 

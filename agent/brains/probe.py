@@ -91,11 +91,15 @@ class Probes:
     topic: Probe
 
 
+def kept(rows: Sequence[Example], embedder: TextEmbedder, folder: Path | None) -> Probes | None:
+    """Give the probes that were fitted to a bank before, or None."""
+    path = _path(rows, embedder, folder) if folder else None
+    return _load(path) if path and path.is_file() else None
+
+
 def trained(rows: Sequence[Example], embedder: TextEmbedder, folder: Path | None = None) -> Probes:
-    """Give probes for a bank, from `folder` when they were fitted before, else fitted now."""
-    path = folder / f"probe-{fingerprint(rows, embedder)}.npz" if folder else None
-    if path and path.is_file():
-        return _load(path)
+    """Fit probes to a bank, and keep them in `folder`; takes a minute for six thousand requests."""
+    path = _path(rows, embedder, folder) if folder else None
     vectors = np.asarray(embedder.queries([row.request for row in rows]), dtype=np.float64)
     talk = [i for i, row in enumerate(rows) if row.arguments.get("about")]
     probes = Probes(
@@ -112,6 +116,10 @@ def trained(rows: Sequence[Example], embedder: TextEmbedder, folder: Path | None
             old.unlink(missing_ok=True)
         _save(probes, path)
     return probes
+
+
+def _path(rows: Sequence[Example], embedder: TextEmbedder, folder: Path) -> Path:
+    return folder / f"probe-{fingerprint(rows, embedder)}.npz"
 
 
 def fingerprint(rows: Sequence[Example], embedder: TextEmbedder) -> str:

@@ -117,6 +117,7 @@ class Talking:
             present=self.present,
             log=self.log,
             usage=self.meter.told,
+            settling=lambda: iter(()),
             explain=explain,
         )
 
