@@ -8,7 +8,7 @@ export UV_LINK_MODE := copy
 # Where tests look for model files; `make demo` uses the same folder.
 export DALM_MODELS ?= $(HOME)/.dalm/models
 
-.PHONY: demo test check hub test-web test-services test-hub test-brain test-perception bench eval nightly lock clean
+.PHONY: demo test check hub test-web test-services test-hub test-brain test-perception bench eval nightly vectors lock clean
 
 demo: $(VENV)/.base
 	$(BIN)/dalm demo
@@ -78,6 +78,10 @@ $(VENV)/.dev: $(VENV)/.base requirements/dev.txt
 $(VENV)/.hub: $(VENV)/.dev requirements/hub.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/hub.txt
 	touch $@
+
+# The embeddings of the worked requests, after prompts/bank changed.
+vectors: $(VENV)/.base
+	$(BIN)/python -c "from agent.bootstrap import keep_vectors; keep_vectors()"
 
 lock: $(VENV)/bin/uv
 	echo 'setuptools>=77' | $(LOCK) - -o requirements/build.txt

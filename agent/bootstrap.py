@@ -12,7 +12,8 @@ from agent.administration import AdminDoor, JobsDoor
 from agent.app import App
 from agent.approving import ApprovalsDoor
 from agent.brain_room import BrainRoom
-from agent.brains.assembly import Parts, brain_of, explain, writer_of
+from agent.brains import known
+from agent.brains.assembly import Parts, brain_of, explain, too_little_memory, writer_of
 from agent.brains.local import LocalBrain, build_local_brain
 from agent.browsing import LibraryDoor
 from agent.checkpoints import Checkpoints
@@ -29,7 +30,9 @@ from agent.traces import ThreadTraces
 from agent.usage import Budget, Meter, read_budgets
 from agent.views import Check, Readiness, Report
 from agent.warmup import WarmUp
+from prompts import examples
 from prompts.examples import Example
+from tools.adapters import memory
 from tools.adapters.blobs import ObjectBlobs
 from tools.adapters.catalogue import SqlCatalogue
 from tools.adapters.clock import SystemClock
@@ -151,6 +154,13 @@ def local_brain(
     )
 
 
+def keep_vectors() -> None:
+    """Embed the bank anew and keep that beside it: after worked requests changed."""
+    embedder = E5Embedder()
+    texts = [row.request for row in examples.bank()]
+    known.write(texts, known.embeddings(texts, embedder), embedder.name)
+
+
 @dataclass(frozen=True, slots=True)
 class Senses:
     """The models that an ingest runs, without anything around them."""
@@ -173,6 +183,7 @@ def brain_room(settings: Settings) -> BrainRoom:
         engine=partial(_llama, settings),
         channels=channels,
         clock=SystemClock(),
+        memory=memory.available,
     )
     return BrainRoom(partial(brain_of, parts), settings.brain_patience)
 
@@ -460,6 +471,7 @@ class _House:
 
     def _checks(self) -> list[Check]:
         home = self.settings.home
+        short = too_little_memory(self.settings, memory.available())
         where = "PostgreSQL" if self.settings.database else f"SQLite in {home}"
         return [
             Check("library", "ok", where),
@@ -467,6 +479,7 @@ class _House:
             Check(
                 "brain", "ok", f"{_brain_in_words(self.settings)}: {self.brain.readiness().state}"
             ),
+            Check("memory", "low" if short else "ok", short or "enough for the local model"),
         ]
 
 

@@ -22,9 +22,15 @@ from tools.core.errors import Fixable
 from tools.core.people import Viewer
 from tools.core.ports import Clock, TextEmbedder, Writer
 
+SMALL = "chat-brain-small"
+ENOUGH_MEMORY = 4_000_000_000
+
 
 class Parts:
-    """What brains are made from; `engine` raises Fixable when the model file is not there."""
+    """What brains are made from; `engine` raises Fixable when the model file is not there.
+
+    `memory` tells how many bytes are free, or None.
+    """
 
     def __init__(
         self,
@@ -34,8 +40,10 @@ class Parts:
         engine: Callable[[], Engine],
         channels: Channels,
         clock: Clock,
+        memory: Callable[[], int | None] = lambda: None,
     ) -> None:
         self.settings = settings
+        self.memory = memory
         self.embedder = embedder
         self.engine = engine
         self.channels = channels
@@ -82,8 +90,22 @@ def writer_of(room: BrainRoom, meter: Meter, wait: Wait = threading.Event.wait) 
     return ModelWriter(_Voice(room, meter, wait), name="the chat model", available=room.speaks)
 
 
+def too_little_memory(settings: Settings, free: int | None) -> str:
+    """Offer the smaller model where the usual one would crowd the machine; empty otherwise."""
+    if settings.brain_kind != "local" or settings.local_model == SMALL or free is None:
+        return ""
+    if free >= ENOUGH_MEMORY:
+        return ""
+    return (
+        f"Only {free / 1e9:.1f} GB of memory is free: DALM_LOCAL_MODEL={SMALL} needs a third of "
+        f"the usual model (dalm models fetch {SMALL})"
+    )
+
+
 def _local(parts: Parts, report: Report) -> Brain:
     report(0, 0, "reading the worked examples")
+    if short := too_little_memory(parts.settings, parts.memory()):
+        report(0, 0, short)
     reduced, engine = "", None
     try:
         engine = parts.engine()

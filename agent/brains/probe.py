@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from agent.brains import features
+from agent.brains import features, known
 from agent.brains.features import features as cues_of
 from agent.brains.ngrams import WIDTH, rarity, weighed
 from prompts.examples import Example
@@ -100,7 +100,7 @@ def kept(rows: Sequence[Example], embedder: TextEmbedder, folder: Path | None) -
 def trained(rows: Sequence[Example], embedder: TextEmbedder, folder: Path | None = None) -> Probes:
     """Fit probes to a bank, and keep them in `folder`; takes a minute for six thousand requests."""
     path = _path(rows, embedder, folder) if folder else None
-    vectors = np.asarray(embedder.queries([row.request for row in rows]), dtype=np.float64)
+    vectors = known.embeddings([row.request for row in rows], embedder)
     talk = [i for i, row in enumerate(rows) if row.arguments.get("about")]
     probes = Probes(
         fit(vectors, [row.request for row in rows], [row.tool for row in rows]),
@@ -124,9 +124,9 @@ def _path(rows: Sequence[Example], embedder: TextEmbedder, folder: Path) -> Path
 
 def fingerprint(rows: Sequence[Example], embedder: TextEmbedder) -> str:
     """Give a key that changes with the bank, the cues or the embedding model."""
-    known = "\n".join(f"{row.tool}|{row.request}|{row.arguments.get('about')}" for row in rows)
+    learnt = "\n".join(f"{row.tool}|{row.request}|{row.arguments.get('about')}" for row in rows)
     cues = features.FILE.read_text(encoding="utf-8")
-    return hashlib.sha256(f"{FORMAT}\n{embedder.name}\n{cues}\n{known}".encode()).hexdigest()[:20]
+    return hashlib.sha256(f"{FORMAT}\n{embedder.name}\n{cues}\n{learnt}".encode()).hexdigest()[:20]
 
 
 _PARTS = ("weights", "grams", "bias", "centre", "scale", "rare")

@@ -16,6 +16,7 @@ HEALTH = {
     "ok": "green",
     "ready": "green",
     "missing": "yellow",
+    "low": "yellow",
     "fetching": "cyan",
     "broken": "red",
     "damaged": "red",
