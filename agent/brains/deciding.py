@@ -64,7 +64,8 @@ class Decider:
         kept: list[str] = []
         tools: list[str] = []
         for part in split(request):
-            tool, _ = self._chooser.probed(part)
+            tool, sure = self._chooser.probed(part)
+            tool = tool if tool != "reply" or sure > SURELY_TALK else ""
             same = bool(tools) and tool == tools[-1] and tool in ONE_CALL
             if kept and (tool == "reply" or tools[-1] == "reply" or same):
                 kept[-1] = f"{kept[-1]}, {part}"

@@ -218,6 +218,8 @@ def build_local_brain(
     """
     known = tuple(rows) or examples.bank()
     fitted = kept(known, embedder, cache)
+    if fitted is None and len(known) < QUICK:
+        fitted = trained(known, embedder, cache)
     first = fitted or trained(known[:: 1 + len(known) // QUICK], embedder)
     centre = first.tool.centre[: embedder.dimensions]
     chooser = Chooser(
