@@ -8,19 +8,27 @@ from agent.brains.lexicon import LATIN
 _NOISE = re.compile(
     r"\d+(?:\.\d+)?\s*[:x×/：]\s*\d+(?:\.\d+)?|\bcc[- ]?(?:by|0)\S*(?:\s\d\S*)?"
     r"|\bv(?:ersion)?\s?\d+|\d+[.,]\d+|\d{3,}|\d+\s?%|\d+\s?(?:px|dpi|mb|cm|kb)\b"
+    r"|(?:pages?|seiten?|páginas?|pagin[aei]s?|pagina'?s|slides?|folien?|zeilen?|lines?)\s?\d+"
+    r"|\d+\s?(?:ページ|行|lines?|lignes?|líneas?|linhas?|righe|regels?|zeilen)"
 )
 # An ordinal before one of these counts time or steps and not assets.
 _TIMES = re.compile(
     r"\s*(?:week|month|quarter|year|half|time|woche|monat|quartal|jahr|mal|semaine|mois|"
     r"année|fois|trimestre|semana|mes|año|vez|mês|ano|settimana|anno|volta|maand|jaar|"
-    r"keer|change|änderung|modification|cambio|alteração|modifica|wijziging|step|schritt)"
+    r"keer|version|fassung|versión|versão|versione|versie|update|change|änderung|modification|cambio|alteração|modifica|wijziging|step|schritt)"
+)
+
+# "Who edited it last", "last printed": when something happened, and not where it stands.
+_WHEN = re.compile(r"\s*(?:[?？!.]|$)|\s+\w+ed\b|に")
+_ARTICLE = re.compile(
+    r"(?:the|de[rmn]?|die|das|l[aeo]s?|el|il|gli|i|os?|as?|het|number|nummer)\s+$|l'$"
 )
 
 
 def places(low: str) -> list[int]:
     """List the places that folded text names, from 1 on; -1 is the last."""
     text = _without_quantities(_NOISE.sub(lambda match: " " * len(match[0]), low))
-    return _counted(text) or _between(text) or _single(text)
+    return _numbered(text) or _counted(text) or _between(text) or _single(text)
 
 
 def _without_quantities(text: str) -> str:
@@ -29,6 +37,16 @@ def _without_quantities(text: str) -> str:
         if before:
             text = text[: before.start()] + " " * (unit.end - before.start()) + text[unit.end :]
     return text
+
+
+def _numbered(text: str) -> list[int]:
+    """Read "number two" and "Nummer vier", the numbers spelled out."""
+    number = lexicon.source("position", "spelled")
+    return [
+        int(span.value)
+        for span in sorted(lexicon.spans("numbers", text), key=lambda span: span.start)
+        if re.search(rf"(?:{number})\s+$", text[: span.start])
+    ]
 
 
 def _counted(text: str) -> list[int]:
@@ -68,7 +86,7 @@ def _single(text: str) -> list[int]:
     found += [
         (match.start(), -1)
         for match in lexicon.pattern("position", "last").finditer(text)
-        if not _TIMES.match(text, match.end())
+        if not _TIMES.match(text, match.end()) and not _tells_when(text, match)
     ]
     found += [
         (match.start(), int(match[1]))
@@ -76,3 +94,8 @@ def _single(text: str) -> list[int]:
         if int(match[1]) > 0
     ]
     return list(dict.fromkeys(place for _, place in sorted(found)))
+
+
+def _tells_when(text: str, last: re.Match[str]) -> bool:
+    follows = _WHEN.match(text, last.end())
+    return bool(follows) and not _ARTICLE.search(text[: last.start()])

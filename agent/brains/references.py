@@ -113,6 +113,7 @@ def _by_position(low: str, screen: Screen) -> Reference | None:
 def _by_title(text: str, screen: Screen) -> Reference | None:
     # A made picture bears the name of its slot, which people say in their own language.
     wanted = [*telling(text), *(span.value for span in lexicon.spans("renditions", text))]
+    wanted += [thing for thing in _things(text) if thing not in wanted]
     cards = screen.all
     known = {card.id: _terms(card) for card in cards}
     scores: dict[str, float] = {}
@@ -140,7 +141,12 @@ def _terms(card: Card) -> frozenset[str]:
     stem = card.file.rsplit(".", 1)[0]
     words = [word for word in WORD.findall(fold(f"{card.title} {stem}")) if len(word) > 1]
     parts = [part for word in words for part in re.split(r"[-_']", word)]
-    return frozenset((*words, *parts))
+    return frozenset((*words, *parts, *_things(fold(card.title))))
+
+
+def _things(low: str) -> list[str]:
+    """Name common things in English, so that titles are found in other languages too."""
+    return list(dict.fromkeys(span.value for span in lexicon.spans("things", low)))
 
 
 def _alike(word: str, term: str) -> bool:

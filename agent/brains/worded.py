@@ -112,8 +112,10 @@ def _workflow(request: str, copy: Copier | None) -> dict[str, Any]:
 
 
 def _description(request: str, copy: Copier | None) -> dict[str, Any]:
-    kind = next((span.value for span in spans("described", fold(request))), "description")
     text = naming.title(request)
+    # A new name that is not said to be anything else is a title.
+    usual = "title" if text else "description"
+    kind = next((span.value for span in spans("described", fold(request))), usual)
     if not text and copy:
         told = copy("describe_asset", request, ("title", "description", "alt_text", "topic"))
         for name in ("title", "description", "alt_text"):

@@ -1,0 +1,89 @@
+"""Places, names and things said in ways that took the brain in before."""
+
+import pytest
+
+from agent.brains import naming
+from agent.brains.lexicon import fold
+from agent.brains.positions import places
+from agent.brains.references import Manner, refer
+from agent.brains.screens import Card, Screen
+
+SCREEN = Screen(
+    results=(
+        Card("a-1", "Dog on beach", "IMG_1.jpg", "image"),
+        Card("a-2", "Bicycle at a wall", "IMG_2.jpg", "image"),
+        Card("a-3", "Plakat Sommerfest", "poster.png", "image"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("EXIF of number two", [2]),
+        ("Nummer vier auf Niederländisch", [4]),
+        ("tradução do número 4", [4]),
+        ("delete the last", [-1]),
+        ("die letzte", [-1]),
+        ("crop the last one", [-1]),
+        ("what does it say on page 3 of the guide", []),
+        ("was steht auf Seite 2 der Broschüre", []),
+        ("説明文を2行で書いて", []),
+        ("who last edited the brochure", []),
+        ("who downloaded the brochure last?", []),
+        ("what changed since the last version", []),
+    ],
+)
+def test_places(text, wanted):
+    assert places(fold(text)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("hund", "a-1"),
+        ("le chien", "a-1"),
+        ("犬", "a-1"),
+        ("vélo", "a-2"),
+        ("fahrradbild", "a-2"),
+        ("poster", "a-3"),
+        ("cartel", "a-3"),
+        ("affiche", "a-3"),
+    ],
+)
+def test_titles_are_found_in_other_languages(words, wanted):
+    found = refer(words, SCREEN, words)
+    assert (found.manner, found.ids, found.ambiguous) == (Manner.TITLE, (wanted,), False)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("a91f should be called Beach Run", "Beach Run"),
+        ("das Foto soll Baltic Morning heißen", "Baltic Morning"),
+        ("renomme la 2 en City Ride", "City Ride"),
+        ("la macchina si chiama Rosso", "Rosso"),
+        ("e51a debe llamarse Kitchen Stories 4", "Kitchen Stories 4"),
+        ("use A woman beside a car as the alternative text of it", "A woman beside a car"),
+        ("call it Morning Mist", "Morning Mist"),
+        ("what is the title of the second one", None),
+    ],
+)
+def test_titles_that_are_given(text, wanted):
+    assert naming.title(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "add", "remove"),
+    [
+        ("these need the keyword trade-fair", ("trade-fair",), ()),
+        ("number two gets the tag urban", ("urban",), ()),
+        ("a91f bitte mit Sand verschlagworten", ("Sand",), ()),
+        ("black friday tag on all of them", ("black friday",), ()),
+        ("die Broschüre ist final, das Schlagwort draft kann weg", (), ("draft",)),
+        ("the brochure is final, take the draft tag off", (), ("draft",)),
+    ],
+)
+def test_tags_that_are_given(text, add, remove):
+    change = naming.tag_change(text)
+    assert (change.add, change.remove) == (add, remove)
