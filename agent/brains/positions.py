@@ -21,7 +21,7 @@ _TIMES = re.compile(
 # "Who edited it last", "last printed": when something happened, and not where it stands.
 _WHEN = re.compile(r"\s*(?:[?？!.]|$)|\s+\w+ed\b|に")
 _ARTICLE = re.compile(
-    r"(?:the|de[rmn]?|die|das|l[aeo]s?|el|il|gli|i|os?|as?|het|number|nummer)\s+$|l'$"
+    r"(?<!\w)(?:the|de[rmn]?|die|das|l[aeo]s?|el|il|gli|i|os?|as?|het|number|nummer)\s+$|l'$"
 )
 
 
