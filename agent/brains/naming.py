@@ -55,12 +55,26 @@ def tag_change(text: str) -> TagChange:
         return TagChange(remove=marked or _names(removed["v"]))
     if added := _match("add", plain):
         return TagChange(add=marked or _names(added["v"]))
-    return TagChange()
+    return _marked(plain, marked)
+
+
+def _marked(text: str, marked: tuple[str, ...]) -> TagChange:
+    """Take what stands in quotation marks for the tags, where nothing else tells."""
+    if len(marked) == 2 and _words("exchanging").search(text):
+        return TagChange(add=marked[1:], remove=marked[:1])
+    taken = bool(_words("taking").search(text))
+    return TagChange(remove=marked) if taken else TagChange(add=marked)
 
 
 def collection(text: str) -> str | None:
     """Read the name of a collection, or None when no plain pattern fits."""
-    return _named("collection", text)
+    return _named("collection", text) or _favourites(text)
+
+
+def _favourites(text: str) -> str | None:
+    """Give the one collection that every language has a word for."""
+    found = _words("favourites").search(text)
+    return "Favourites" if found else None
 
 
 def title(text: str) -> str | None:
@@ -99,6 +113,12 @@ def _match(table: str, text: str) -> re.Match[str] | None:
             if match and match["v"].strip(_EDGE):
                 return match
     return None
+
+
+@lru_cache(maxsize=4)
+def _words(name: str) -> re.Pattern[str]:
+    document = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return re.compile(document[name], re.IGNORECASE)
 
 
 @lru_cache(maxsize=8)

@@ -81,9 +81,27 @@ def test_titles_that_are_given(text, wanted):
         ("a91f bitte mit Sand verschlagworten", ("Sand",), ()),
         ("black friday tag on all of them", ("black friday",), ()),
         ("die Broschüre ist final, das Schlagwort draft kann weg", (), ("draft",)),
+        ("タグ「夏」を「秋」に変えて", ("秋",), ("夏",)),
+        ("étiquette la troisième « voiture de collection »", ("voiture de collection",), ()),
+        ("enlève « femme » des mots-clés, sans toucher à l'image", (), ("femme",)),
         ("the brochure is final, take the draft tag off", (), ("draft",)),
     ],
 )
 def test_tags_that_are_given(text, add, remove):
     change = naming.tag_change(text)
     assert (change.add, change.remove) == (add, remove)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("put the second one among my favourites", "Favourites"),
+        ("voeg toe aan mijn favorieten", "Favourites"),
+        ("das zweite zu den Favoriten", "Favourites"),
+        ("dog into Pets please", "Pets"),
+        ("the collection Sea", "Sea"),
+        ("put them together", None),
+    ],
+)
+def test_collections_that_are_named(text, wanted):
+    assert naming.collection(text) == wanted
