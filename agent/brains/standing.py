@@ -89,8 +89,12 @@ def read_standing(messages: Sequence[BaseMessage]) -> Standing:
 
 def left_over(messages: Sequence[BaseMessage]) -> tuple[str, ...]:
     """List the steps that a turn which has ended on a call leaves undone."""
-    standing = read_standing(messages)
-    if not standing.acted or standing.step is None or _is_question(messages[-1]):
+    said = list(messages)
+    while said and isinstance(said[-1], AIMessage) and not (said[-1].text or said[-1].tool_calls):
+        # With nothing the brain ended the turn.
+        said.pop()
+    standing = read_standing(said)
+    if not standing.acted or standing.step is None or _is_question(said[-1]):
         return ()
     return standing.step.left
 

@@ -155,7 +155,8 @@ def test_a_selection_does_not_outrank_what_was_just_found(think):
 def test_a_step_that_fails_is_the_last(brain, think, outcome):
     first = think("search_assets", [turn(REQUEST)])
     said = [turn(REQUEST), first, answered(first, outcome)]
-    assert not brain.invoke(said).tool_calls
+    said.append(brain.invoke(said))
+    assert not said[-1].tool_calls
     left = brain.undone(said)
     assert "tag them with summer" in left
     assert "delete them" in left
@@ -164,7 +165,8 @@ def test_a_step_that_fails_is_the_last(brain, think, outcome):
 def test_what_was_on_the_screen_is_not_taken_for_what_was_not_found(brain, think):
     first = think("search_assets", [turn(REQUEST)])
     said = [turn(REQUEST), first, answered(first, "done")]
-    assert not brain.invoke(said).tool_calls
+    said.append(brain.invoke(said))
+    assert not said[-1].tool_calls
     assert "delete them" in brain.undone(said)
 
 
