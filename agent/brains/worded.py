@@ -103,32 +103,25 @@ def _collection(request: str, copy: Copier | None) -> dict[str, Any] | str:
     return {"collection": name} if name else "collection"
 
 
-def _tone(request: str, copy: Copier | None) -> dict[str, Any]:
-    return {"tone": _copied("rewrite_text", request, copy, "tone") or content(request)}
+def _tone(request: str) -> dict[str, Any]:
+    return {"tone": content(request)}
 
 
-def _workflow(request: str, copy: Copier | None) -> dict[str, Any]:
-    return {"name": _copied("run_workflow", request, copy, "name") or content(request)}
+def _workflow(request: str) -> dict[str, Any]:
+    return {"name": content(request)}
 
 
-def _description(request: str, copy: Copier | None) -> dict[str, Any]:
+def _description(request: str) -> dict[str, Any]:
     text = naming.title(request)
     # A new name that is not said to be anything else is a title.
     usual = "title" if text else "description"
     kind = next((span.value for span in spans("described", fold(request))), usual)
-    if not text and copy:
-        told = copy("describe_asset", request, ("title", "description", "alt_text", "topic"))
-        for name in ("title", "description", "alt_text"):
-            value = str(told.get(name, ""))
-            if value and _said(value, request):
-                kind, text = (name if kind == "description" else kind), value
     return {kind: text} if text else {"topic": kind}
 
 
-def _bulk(request: str, copy: Copier | None) -> dict[str, Any]:
-    which = _copied("bulk_update", request, copy, "query") or content(request)
+def _bulk(request: str) -> dict[str, Any]:
     change = naming.tag_change(request)
-    given: dict[str, Any] = {"query": which, "edit": request.strip()}
+    given: dict[str, Any] = {"query": content(request), "edit": request.strip()}
     if change.names and any(True for _ in spans("tagging", fold(request))):
         given |= {
             key: list(names)
@@ -160,12 +153,12 @@ _BY_RULE: Mapping[str, Callable[[str], dict[str, Any] | str]] = {
     "translate_asset": _translate,
     "edit_image": _edit,
     "library_report": _report,
-}
-_BY_MODEL: Mapping[str, Callable[[str, Copier | None], dict[str, Any] | str]] = {
-    "tag_assets": _tags,
-    "describe_asset": _description,
-    "collect_assets": _collection,
     "rewrite_text": _tone,
     "run_workflow": _workflow,
     "bulk_update": _bulk,
+    "describe_asset": _description,
+}
+_BY_MODEL: Mapping[str, Callable[[str, Copier | None], dict[str, Any] | str]] = {
+    "tag_assets": _tags,
+    "collect_assets": _collection,
 }
