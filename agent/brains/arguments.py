@@ -5,7 +5,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from agent.brains import slots
-from agent.brains.intents import KINDS, MAKERS, MANY, ONE, OPTIONAL, READING, SPEAKING_OF_CONTENT
+from agent.brains.intents import (
+    GATED,
+    KINDS,
+    MAKERS,
+    MANY,
+    ONE,
+    OPTIONAL,
+    READING,
+    SPEAKING_OF_CONTENT,
+)
 from agent.brains.lexicon import Span, fold, spans
 from agent.brains.references import Likeness, Manner, Reference, refer
 from agent.brains.screens import Card, Screen
@@ -92,7 +101,7 @@ class Filler:
             return Filled(given)
         reference = self._reference(tool, request, screen, given, earlier)
         if carried and carried.ids and reference.manner in _POINTING:
-            reference = _in_hand(reference, carried)
+            reference = _in_hand(tool, reference, carried)
         return _joined(tool, given, reference, screen)
 
     def _reference(
@@ -122,13 +131,18 @@ class Filler:
 _POINTING = frozenset({Manner.IT, Manner.THESE, Manner.NOTHING})
 
 
-def _in_hand(reference: Reference, carried: Carried) -> Reference:
-    """Point at what the steps before left: one of several found is picked by the words for it."""
-    if reference.manner is Manner.IT and len(carried.ids) > 1:
-        if carried.query:
-            return Reference(Manner.WORDS, carried.ids, carried.query)
+def _in_hand(tool: str, reference: Reference, carried: Carried) -> Reference:
+    """Point at what the steps before left.
+
+    "It" after a search is the best hit, which can be undone; a gated tool has to ask which one.
+    """
+    if reference.manner is not Manner.IT or len(carried.ids) == 1:
+        return Reference(Manner.THESE, carried.ids)
+    if not carried.query:
         return Reference(Manner.IT, carried.ids, ambiguous=True)
-    return Reference(Manner.THESE, carried.ids)
+    if tool in GATED:
+        return Reference(Manner.WORDS, carried.ids, carried.query)
+    return Reference(Manner.IT, carried.ids[:1])
 
 
 def _suits(tool: str, card: Card) -> bool:

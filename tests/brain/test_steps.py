@@ -187,3 +187,19 @@ def test_a_new_request_is_not_taken_for_an_answer(think):
     said = [turn("tag the animal with summer"), first, answered(first, "question", "a-dog")]
     assert called(think("search_assets", [*said, turn("show me cats")]))[0] == "search_assets"
     assert not think("reply", [*said, turn("thanks, never mind!")]).tool_calls
+
+
+def test_it_is_the_best_hit_unless_that_could_do_harm(think):
+    request = "find the dog, tag it with summer and delete it"
+    first = think("search_assets", [turn(request)])
+    found = [turn(request, DOGS), first, answered(first, "done", "a-dog", "a-cat")]
+    assert called(think("tag_assets", found)) == (
+        "tag_assets",
+        {"asset_ids": ["a-dog"], "add": ["summer"]},
+    )
+    request = "find the dog and delete it"
+    first = think("search_assets", [turn(request)])
+    found = [turn(request, DOGS), first, answered(first, "done", "a-dog", "a-cat")]
+    name, arguments = called(think("delete_assets", found))
+    assert (name, arguments["asset_ids"]) == ("delete_assets", ["a-dog", "a-cat"])
+    assert "dog" in arguments["query"]
