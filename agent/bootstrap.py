@@ -139,14 +139,13 @@ def local_brain(
     rows: Sequence[Example] = (),
     *,
     probe_only: bool = False,
-    around: Callable[[TextEmbedder], TextEmbedder] = lambda embedder: embedder,
 ) -> LocalBrain:
     """Give the local brain by itself, from other rows than the bank's if any, for measurements.
 
-    `around` may put something around its embedder. Raises Fixable when the model file is missing.
+    Raises Fixable when the model file is missing.
     """
     return build_local_brain(
-        embedder=around(E5Embedder(settings.threads)),
+        embedder=E5Embedder(settings.threads),
         engine=None if probe_only else _llama(settings),
         channels=parse_channels(_text(settings.home, "channels.toml")),
         cache=settings.home / "brain",

@@ -4,7 +4,6 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from functools import partial
 
 from agent.bootstrap import local_brain
 from agent.brains.local import LocalBrain
@@ -14,7 +13,6 @@ from evals import brain_accuracy
 from evals.brain_accuracy import Accuracy, Judged
 from evals.machine import Header, header
 from evals.progress import progress
-from evals.remembering import Remembering
 from evals.report import write
 from evals.rows import FOLDS, identity, kept_rows, split
 from evals.tables import confusion, shares
@@ -103,12 +101,7 @@ def _judged(chosen: argparse.Namespace, settings: Settings, shown: Report) -> It
         )
         shown(0, 0, f"fold {fold}: fitting on {len(train)} requests")
         rows = _wanted(kept, chosen)
-        brain = local_brain(
-            apart,
-            train,
-            probe_only=chosen.probe_only,
-            around=partial(Remembering, folder=settings.home / "evals"),
-        )
+        brain = local_brain(apart, train, probe_only=chosen.probe_only)
         yield from _run(brain, rows, shown)
 
 

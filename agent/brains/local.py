@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from string import Template
 from typing import Annotated, Any
 from uuid import uuid4
 
@@ -161,7 +162,7 @@ class LocalBrain(BaseChatModel):
 
     def _stopped(self, left: Sequence[str], language: str) -> str:
         steps = ", ".join(f"“{text}”" for text in left)
-        return library.wording(language)["stopped"].replace("${steps}", steps) + "\n"
+        return Template(library.wording(language)["stopped"]).substitute(steps=steps) + "\n"
 
     def _call(self, decision: Decision, step: Step) -> ChatGenerationChunk:
         assert decision.tool is not None
@@ -240,11 +241,8 @@ def _chunk(text: str) -> ChatGenerationChunk:
 
 def _announced(step: Step, language: str) -> str:
     """Say which step begins."""
-    text = library.wording(language)["step"]
-    places = {"number": step.number, "total": step.total, "step": step.text}
-    for name, value in places.items():
-        text = text.replace(f"${{{name}}}", str(value))
-    return text + "\n"
+    said = Template(library.wording(language)["step"])
+    return said.substitute(number=step.number, total=step.total, step=step.text) + "\n"
 
 
 def _sentences(pieces: Iterator[str]) -> Iterator[str]:

@@ -2,13 +2,11 @@
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 import yaml
 
 from agent.bootstrap import SAMPLES
 from evals.case import Case, load
-from evals.remembering import Remembering
 from evals.rows import FOLDS, identity, kept_rows, split
 from prompts.examples import ORDER, bank, read_requests
 from prompts.library import PromptError
@@ -91,27 +89,6 @@ def test_folds_share_no_template_and_hold_every_row():
         assert not {row.group for row in train} & {row.group for row in test}
         kept += test
     assert sorted(map(identity, kept)) == sorted(map(identity, bank()))
-
-
-class Counting:
-    """Embeds a text by its length, and counts."""
-
-    name, dimensions, asked = "counting", 1, 0
-
-    def queries(self, texts):
-        self.asked += len(texts)
-        return np.array([[float(len(text))] for text in texts])
-
-    passages = queries
-
-
-def test_texts_of_several_folds_are_embedded_once(tmp_path):
-    embedder = Counting()
-    assert Remembering(embedder, tmp_path).queries(["a", "bb", "a"]).tolist() == [[1], [2], [1]]
-    assert Remembering(embedder, tmp_path).queries(["bb", "ccc"]).tolist() == [[2], [3]]
-    assert embedder.asked == 3
-    assert Remembering(embedder, tmp_path).queries(["bb"]).tolist() == [[2]]
-    assert embedder.asked == 4
 
 
 def _files(case: Case) -> list[str]:
