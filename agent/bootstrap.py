@@ -82,6 +82,8 @@ from tools.core.rights.service import Rights
 from tools.core.search.answers import SearchRequest
 from tools.core.search.labels import LabelSpace
 from tools.core.search.service import Search
+from tools.core.search.similar import Similar
+from tools.core.search.visual import VisualSpace
 from tools.core.suspicion.patterns import parse_patterns
 from tools.core.tagging import Tagging
 from tools.core.undo import Undo
@@ -225,6 +227,11 @@ class _House:
             vision=self.vision,
             index=self._space(f"labels-{self.embedder.name}"),
         )
+        self.visual = VisualSpace(
+            vision=self.vision,
+            pictures=self._looks(self.vision.feature_space),
+            moments=self._looks(f"moments-{self.vision.feature_space}"),
+        )
         self.enrichment = Enrichment(
             stills=self.stills,
             imaging=self.imaging,
@@ -242,6 +249,9 @@ class _House:
     def _space(self, name: str) -> MatrixIndex:
         return MatrixIndex(self.settings.home / "index", name, self.embedder.dimensions)
 
+    def _looks(self, name: str) -> MatrixIndex:
+        return MatrixIndex(self.settings.home / "index", name, self.vision.feature_length)
+
     def _keep(self) -> None:
         blobs = ObjectBlobs(self.settings.blobs or self.settings.home / "blobs")
         thumbnails = ThumbnailFolder(self.settings.home / "thumbnails")
@@ -250,6 +260,7 @@ class _House:
             embedder=self.embedder,
             index=self.index,
             labels=self.labels,
+            visual=self.visual,
         )
         self.library = Library(
             catalogue=self.catalogue, blobs=blobs, thumbnails=thumbnails, stills=self.stills
@@ -260,6 +271,18 @@ class _House:
             index=self.index,
             rights=self.rights,
             labels=self.labels,
+        )
+        self.similar = Similar(
+            catalogue=self.catalogue,
+            library=self.library,
+            search=self.search,
+            embedder=self.vocabulary,
+            index=self.index,
+            labels=self.labels,
+            visual=self.visual,
+            vision=self.vision,
+            imaging=self.imaging,
+            rights=self.rights,
         )
         self.ingest = Ingest(
             catalogue=self.catalogue,
@@ -318,6 +341,7 @@ class _House:
         return Services(
             library=self.library,
             search=self.search,
+            similar=self.similar,
             referring=Referring(catalogue=self.catalogue, search=self.search),
             rights=self.rights,
             tagging=self.tagging,

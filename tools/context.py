@@ -11,6 +11,7 @@ from tools.core.repurposing.reframe import Reframer
 from tools.core.repurposing.translation import Translation
 from tools.core.rights.service import Rights
 from tools.core.search.service import Search
+from tools.core.search.similar import Similar
 from tools.core.tagging import Tagging
 from tools.core.undo import Undo
 
@@ -18,11 +19,12 @@ from tools.core.undo import Undo
 class Services:
     """The use cases, built once by the composition root."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one for each use case
         self,
         *,
         library: Library,
         search: Search,
+        similar: Similar,
         referring: Referring,
         rights: Rights,
         tagging: Tagging,
@@ -36,6 +38,7 @@ class Services:
     ) -> None:
         self.library = library
         self.search = search
+        self.similar = similar
         self.referring = referring
         self.rights = rights
         self.tagging = tagging

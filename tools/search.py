@@ -7,6 +7,7 @@ from tools import reply
 from tools.context import Context
 from tools.core.assets import MediaType, Orientation
 from tools.core.search.answers import SearchRequest
+from tools.core.search.example import Example, LikeRequest
 
 
 @tool(response_format="content_and_artifact")
@@ -30,7 +31,8 @@ def find_similar(
     """Find assets like a given one."""
     context = runtime.context
     wanted = context.asset(asset_id, query)
-    return reply.found(context.services.search.similar(wanted, context.viewer))
+    request = LikeRequest(Example(wanted))
+    return reply.found(context.services.similar.find(request, context.viewer))
 
 
 @tool(response_format="content_and_artifact")

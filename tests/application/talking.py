@@ -55,6 +55,7 @@ class Talking:
         services = Services(
             library=nothing,
             search=nothing,
+            similar=nothing,
             referring=Referring(catalogue=world.catalogue, search=nothing),
             rights=world.rights,
             tagging=nothing,

@@ -45,6 +45,7 @@ class House:
         self.talking.actions._services = Services(
             library=shelves.library,
             search=shelves.search,
+            similar=shelves.similar,
             referring=Referring(catalogue=self.world.catalogue, search=shelves.search),
             rights=self.world.rights,
             tagging=shelves.tagging,

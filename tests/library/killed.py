@@ -23,6 +23,9 @@ class KeptWorld(World):
         dimensions = self.embedder.dimensions
         self.index = MatrixIndex(self.folder / "index", "words", dimensions)
         self.classes = MatrixIndex(self.folder / "index", "labels", dimensions)
+        length = self.vision.feature_length
+        self.looks = MatrixIndex(self.folder / "index", "looks", length)
+        self.moments = MatrixIndex(self.folder / "index", "moments", length)
 
 
 def main(folder: Path, album: Path, pause: float) -> None:

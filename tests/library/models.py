@@ -28,6 +28,18 @@ class RuleVision:
             names[index] = label
         self._names = tuple(names)
 
+    feature_space = "rule-looks-6"
+    feature_length = 6
+    ordinary_features = np.full(6, 0.2, dtype=np.float32)
+
+    def features(self, pictures: Sequence[Image.Image]) -> np.ndarray:
+        """Colours of the left and the right half."""
+        if self.missing:
+            raise Fixable("The model 'labels' is missing. Fetch it with `dalm models fetch`.")
+        halves = [one.convert("RGB").resize((2, 1), Image.Resampling.BOX) for one in pictures]
+        found = [[*half.getpixel((0, 0)), *half.getpixel((1, 0))] for half in halves]
+        return np.array(found, dtype=np.float32).reshape(len(found), 6) + 1.0
+
     @property
     def label_names(self) -> tuple[str, ...]:
         return self._names
@@ -49,6 +61,7 @@ class RuleVision:
             faces,
             ((index, 0.8), (index + 1, 0.1)),
             ("rules 1",),
+            self.features([picture])[0],
         )
 
 

@@ -11,6 +11,7 @@ from tools.core.ingest.outcomes import IngestOptions
 from tools.core.people import Role, Viewer
 from tools.core.rights.uses import Outcome
 from tools.core.search.answers import SearchRequest
+from tools.core.search.example import Example, LikeRequest
 
 
 def names(world: World, query: str, viewer: Viewer | None = None, **request: object) -> list[str]:
@@ -82,14 +83,14 @@ def test_people_see_their_own(world: World, album: Path) -> None:
     dog = world.named("red_dog.png")
     for asked in (dog.id, "a0000000000"):
         with pytest.raises(Fixable, match=f"No asset '{asked}'. Search first"):
-            world.search.similar(asked, bob)
+            world.similar.find(LikeRequest(Example(asked)), bob)
         with pytest.raises(Fixable, match=f"No asset '{asked}'. Search first"):
             world.library.details(asked, bob)
 
 
 def test_the_like_of_an_asset_leaves_itself_out(full: World) -> None:
     dog = full.named("red_dog.png")
-    answer = full.search.similar(dog.id, full.owner)
+    answer = full.similar.find(LikeRequest(Example(dog.id), weak=True), full.owner)
     assert dog.id not in [hit.asset.id for hit in answer.hits]
 
 

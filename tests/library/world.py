@@ -35,6 +35,8 @@ from tools.core.repurposing.translation import Translation
 from tools.core.rights.service import Rights
 from tools.core.search.labels import LabelSpace
 from tools.core.search.service import Search
+from tools.core.search.similar import Similar
+from tools.core.search.visual import VisualSpace
 from tools.core.tagging import Tagging
 
 CHANNELS = Path(__file__).parents[2] / "tools" / "core" / "channels.toml"
@@ -99,17 +101,21 @@ class World:
         self.jobs = FakeJobs()
         self.index = FakeIndex(self.embedder.dimensions)
         self.classes = FakeIndex(self.embedder.dimensions)
+        self.looks = FakeIndex(self.vision.feature_length)
+        self.moments = FakeIndex(self.vision.feature_length)
 
     def start(self) -> None:
         """Build the services, as a process that starts does."""
         imaging, documents = PillowImaging(), FileDocuments()
         stills = Stills(imaging=imaging, video=PyavVideo(), documents=documents)
         self.labels = LabelSpace(embedder=self.embedder, vision=self.vision, index=self.classes)
+        self.visual = VisualSpace(vision=self.vision, pictures=self.looks, moments=self.moments)
         self.indexing = Indexing(
             catalogue=self.catalogue,
             embedder=self.embedder,
             index=self.index,
             labels=self.labels,
+            visual=self.visual,
         )
         self.rights = Rights(catalogue=self.catalogue, clock=self.clock)
         translator = UpperTranslator()
@@ -146,6 +152,18 @@ class World:
             index=self.index,
             rights=self.rights,
             labels=self.labels,
+        )
+        self.similar = Similar(
+            catalogue=self.catalogue,
+            library=self.library,
+            search=self.search,
+            embedder=self.embedder,
+            index=self.index,
+            labels=self.labels,
+            visual=self.visual,
+            vision=self.vision,
+            imaging=imaging,
+            rights=self.rights,
         )
         self.tagging = Tagging(catalogue=self.catalogue, indexing=self.indexing, clock=self.clock)
         self.reframer = Reframer(

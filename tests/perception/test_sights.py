@@ -23,7 +23,7 @@ class FixedLabels:
 
     def read(self, picture):
         assert picture.mode == "RGB"
-        return self.answer
+        return self.answer, np.zeros(1280, dtype=np.float32)
 
 
 class Nothing:

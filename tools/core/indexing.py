@@ -9,6 +9,7 @@ from tools.core.ports import TextEmbedder, VectorIndex
 from tools.core.records import Catalogue, Records
 from tools.core.search.labels import LabelSpace
 from tools.core.search.sentence import search_text, sentence
+from tools.core.search.visual import Look, VisualSpace
 
 # The index holds everything; who may see what is decided when it is read.
 EVERYONE = Viewer("system", "dalm", local_owner=True)
@@ -24,11 +25,13 @@ class Indexing:
         embedder: TextEmbedder,
         index: VectorIndex,
         labels: LabelSpace,
+        visual: VisualSpace,
     ) -> None:
         self._catalogue = catalogue
         self._embedder = embedder
         self._index = index
         self._labels = labels
+        self._visual = visual
 
     def words(self, records: Records, asset_ids: Sequence[AssetId]) -> None:
         """Write the full text of assets inside a transaction."""
@@ -53,6 +56,13 @@ class Indexing:
         }
         self._labels.put(classes)
 
+    def looks(self, asset_id: AssetId, looks: Sequence[Look]) -> None:
+        """Place how an asset looks now; nothing takes away what it looked like before."""
+        with self._catalogue.reading() as records:
+            assets = records.assets.many([asset_id], EVERYONE)
+        for asset in assets:
+            self._visual.put(asset.key, looks)
+
     def reindex_one(self, asset_id: AssetId) -> None:
         """Write words and vectors of one asset again."""
         with self._catalogue.writing() as records:
@@ -69,19 +79,27 @@ class Indexing:
         known = set(self._labels.keys())
         return [key for key in keys if key not in known]
 
+    def without_looks(self, keys: Sequence[int]) -> list[int]:
+        """Give the keys of pictures of which it is not known how they look."""
+        known = set(self._visual.keys())
+        return [key for key in keys if key not in known]
+
     def forget_vectors(self, keys: Sequence[int]) -> None:
         """Forget the vectors of these keys in every space."""
         self._index.drop(keys)
         self._labels.drop(keys)
+        self._visual.drop(keys)
 
     def strays(self, keys: Sequence[int]) -> list[int]:
         """Give the keys that have a vector but are none of these."""
-        return sorted((set(self._index.keys()) | set(self._labels.keys())) - set(keys))
+        found = {*self._index.keys(), *self._labels.keys(), *self._visual.keys()}
+        return sorted(found - set(keys))
 
     def clear(self) -> None:
         """Forget every vector."""
         self._index.clear()
         self._labels.clear()
+        self._visual.clear()
 
     def kinds(self, values: Sequence[FieldValue]) -> tuple[str, ...]:
         """Name the kinds of things that an asset's evidence surely shows."""

@@ -1,6 +1,7 @@
 """What machines notice in a file: evidence, never truth, always with a score."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ class Sighting:
     """What the vision models saw in one picture.
 
     `class_probabilities` holds the sparse top of the label distribution (index, probability) for
-    ConSE; `models` names each model and version that contributed.
+    ConSE; `models` names each model and version that contributed. `features` is how the picture
+    looks: one row of `ports.Vectors`, or None from a model that has none.
     """
 
     labels: tuple[Seen, ...] = ()
@@ -58,6 +60,7 @@ class Sighting:
     faces: tuple[Seen, ...] = ()
     class_probabilities: tuple[tuple[int, float], ...] = ()
     models: tuple[str, ...] = ()
+    features: Any = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

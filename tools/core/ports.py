@@ -66,6 +66,10 @@ class Imaging(Protocol):
         """
         ...
 
+    def part(self, picture: Picture, box: Box) -> Picture:
+        """Cut a part out, at least one pixel each way."""
+        ...
+
     def palette(self, picture: Picture) -> tuple[Swatch, ...]:
         """Give up to five named colours, largest share first."""
         ...
@@ -177,12 +181,31 @@ class Vision(Protocol):
     """Looks at a picture with the vision models."""
 
     @property
+    def feature_space(self) -> str:
+        """Name model and length of the features: the name of the collection of such vectors."""
+        ...
+
+    @property
+    def feature_length(self) -> int:
+        """Give the number of features of a picture."""
+        ...
+
+    @property
+    def ordinary_features(self) -> Any:
+        """Give what features of pictures have in common: the mean of unit rows, one row."""
+        ...
+
+    @property
     def label_names(self) -> tuple[str, ...]:
         """Name every class of the label model, in the order of its indices."""
         ...
 
     def look(self, picture: Picture) -> Sighting:
         """Give labels, objects and faces."""
+        ...
+
+    def features(self, pictures: Sequence[Picture]) -> Vectors:
+        """Give only how pictures look, one row each; cheaper than `look`."""
         ...
 
 

@@ -30,6 +30,13 @@ class PillowImaging:
         """
         return upright(path, longest_side)
 
+    def part(self, picture: Picture, box: Box) -> Image.Image:
+        """Cut a part out, at least one pixel each way."""
+        whole = _pillow(picture)
+        left, top = int(box.left * whole.width), int(box.top * whole.height)
+        right, bottom = round(box.right * whole.width), round(box.bottom * whole.height)
+        return whole.crop((left, top, max(right, left + 1), max(bottom, top + 1)))
+
     def palette(self, picture: Picture) -> tuple[Swatch, ...]:
         """Give up to five named colours, largest share first."""
         return palette(_pillow(picture))

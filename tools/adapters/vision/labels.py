@@ -1,4 +1,4 @@
-"""Labels of the whole picture: EfficientNet-Lite3 on ImageNet-1k (Tan and Le 2019), quantised."""
+"""Labels and looks of the whole picture: quantised EfficientNet-Lite3 (Tan and Le 2019)."""
 
 import contextlib
 import os
@@ -12,7 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from tools.adapters.vision.outputs import with_output
+
 NAME = "efficientnet-lite3-imagenet1k"
+# The pooled features before the classifier: what the picture looks like, as 1280 numbers.
+FEATURES, LENGTH = 241, 1280
 SIDE = 280
 # The published preprocessing, (x - 127) / 128, which the model's own quantisation then encodes.
 MEAN, SPREAD = 127.0, 128.0
@@ -35,35 +39,42 @@ class Labels:
         lines = self._names.read_text(encoding="utf-8").splitlines()
         return tuple(line.split(",")[0].strip() for line in lines if line.strip())
 
-    def read(self, picture: Image.Image) -> Floats:
-        """Give class probabilities, shape (1000,).
+    def read(self, picture: Image.Image) -> tuple[Floats, Floats]:
+        """Give class probabilities, shape (1000,), and features, shape (1280,), both not negative.
 
         The middle square and the whole picture are looked at, and their results averaged.
         """
         with self._lock:
-            views = [self._one(view) for view in _views(picture)]
-        probabilities: Floats = np.stack(views).mean(axis=0)
-        return probabilities
+            seen = [self._one(view) for view in _views(picture)]
+        probabilities: Floats = np.stack([classes for classes, _ in seen]).mean(axis=0)
+        features: Floats = np.stack([inner for _, inner in seen]).mean(axis=0)
+        return probabilities, features
 
-    def _one(self, view: Image.Image) -> Floats:
-        model, entry, out = self._loaded
+    def _one(self, view: Image.Image) -> tuple[Floats, Floats]:
+        model, entry, classes, inner = self._loaded
         scale, zero = entry["quantization"]
         pixels = np.asarray(view, dtype=np.float32)
         coded = np.rint((pixels - MEAN) / SPREAD / scale + zero)
         model.set_tensor(entry["index"], np.clip(coded, 0, 255).astype(np.uint8)[None])
         model.invoke()
-        scale, zero = out["quantization"]
-        values: Floats = model.get_tensor(out["index"])[0].astype(np.float32)
-        return (values - np.float32(zero)) * np.float32(scale)
+        return _numbers(model, classes), _numbers(model, inner)
 
     @cached_property
-    def _loaded(self) -> tuple[Any, dict[str, Any], dict[str, Any]]:
+    def _loaded(self) -> tuple[Any, dict[str, Any], dict[str, Any], dict[str, Any]]:
         from ai_edge_litert.interpreter import Interpreter  # noqa: PLC0415 - loads a runtime
 
+        content = with_output(self._model.read_bytes(), FEATURES)
         with _quiet():
-            model = Interpreter(str(self._model), num_threads=self._threads)
+            model = Interpreter(model_content=content, num_threads=self._threads)
             model.allocate_tensors()
-        return model, model.get_input_details()[0], model.get_output_details()[0]
+        classes, inner = model.get_output_details()
+        return model, model.get_input_details()[0], classes, inner
+
+
+def _numbers(model: Any, output: dict[str, Any]) -> Floats:
+    scale, zero = output["quantization"]
+    values: Floats = model.get_tensor(output["index"])[0].astype(np.float32)
+    return (values - np.float32(zero)) * np.float32(scale)
 
 
 @contextlib.contextmanager

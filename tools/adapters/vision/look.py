@@ -1,7 +1,12 @@
 """The vision models together, loaded when the first picture comes."""
 
 import threading
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from tools.adapters.vision import faces, labels, objects
@@ -9,7 +14,7 @@ from tools.adapters.vision.faces import Faces
 from tools.adapters.vision.labels import Labels
 from tools.adapters.vision.objects import Objects
 from tools.core.perception import Seen, Sighting
-from tools.core.ports import ModelStore, Picture
+from tools.core.ports import ModelStore, Picture, Vectors
 
 # Few, confident labels; what lies under the first bar is left to the class probabilities.
 SURE = 0.3
@@ -29,6 +34,23 @@ class VisionModels:
         self._parts: tuple[Labels, Objects, Faces] | None = None
 
     @property
+    def feature_space(self) -> str:
+        """Name the model of the features and their number: the collection of such vectors."""
+        return f"visual-{labels.NAME}-{labels.LENGTH}"
+
+    @property
+    def feature_length(self) -> int:
+        """Give the number of features of a picture."""
+        return labels.LENGTH
+
+    @cached_property
+    def ordinary_features(self) -> NDArray[np.float32]:
+        """Give the mean of the unit rows of 833 photographs and cut-outs of many things."""
+        with np.load(Path(__file__).with_name("ordinary.npz")) as kept:
+            mean: NDArray[np.float32] = kept["mean"].astype(np.float32)
+        return mean
+
+    @property
     def label_names(self) -> tuple[str, ...]:
         """Name every class of the label model, in the order of its indices."""
         return self._loaded()[0].names
@@ -37,7 +59,7 @@ class VisionModels:
         """Give labels, objects and faces."""
         seer, finder, watcher = self._loaded()
         image = _rgb(picture)
-        probabilities = seer.read(image)
+        probabilities, features = seer.read(image)
         order = probabilities.argsort()[::-1][:CLASSES]
         classes = tuple(
             (int(k), round(float(probabilities[k]), 4)) for k in order if probabilities[k] >= LEAST
@@ -48,7 +70,14 @@ class VisionModels:
             faces=watcher.find(image),
             class_probabilities=classes,
             models=(labels.NAME, objects.NAME, faces.NAME),
+            features=features,
         )
+
+    def features(self, pictures: Sequence[Picture]) -> Vectors:
+        """Give only how pictures look, shape (n, 1280)."""
+        seer = self._loaded()[0]
+        found = [seer.read(_rgb(picture))[1] for picture in pictures]
+        return np.stack(found) if found else np.zeros((0, labels.LENGTH), dtype=np.float32)
 
     def _sure(
         self, classes: tuple[tuple[int, float], ...], names: tuple[str, ...]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from tools.core.assets import AssetId, Field, FieldValue, MediaType, Source
 from tools.core.errors import Fixable
@@ -16,13 +16,16 @@ from tools.core.ports import (
     Clock,
     Documents,
     DocumentText,
+    Frame,
     Imaging,
     Picture,
     TextReader,
     Translator,
     Vision,
 )
+from tools.core.search.geometry import rows
 from tools.core.search.labels import LabelSpace
+from tools.core.search.visual import Look
 from tools.core.tags import normal_tag
 
 SURE = {Field.LABEL: 0.3, Field.OBJECT: 0.5}
@@ -46,10 +49,11 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """The values found for an asset and its thumbnail (WebP), if it can be drawn."""
+    """The values found for an asset, its thumbnail (WebP), if it can be drawn, and its looks."""
 
     values: tuple[FieldValue, ...]
     thumbnail: bytes | None
+    looks: tuple[Look, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +100,12 @@ class Enrichment:
         media_type = MediaType(facts.media_type)
         notes: list[_Note] = []
         read: DocumentText | None = None
-        pictures = self._stills.pictures(path, media_type, facts.mime, FRAMES)
+        frames = self._stills.frames(path, media_type, facts.mime, FRAMES)
+        pictures = [frame.picture for frame in frames]
+        sightings: list[Sighting] = []
         if media_type in {MediaType.IMAGE, MediaType.VIDEO}:
-            notes += self._seen(pictures)
+            sightings = self._look(pictures, notes)
+            notes += self._seen(pictures, sightings)
         elif media_type in {MediaType.DOCUMENT, MediaType.DATASET}:
             read = self._documents.read(path, facts.mime)
             notes += self._text(read)
@@ -109,7 +116,24 @@ class Enrichment:
             asset_id, facts, file_name, self._clock.now(), read=read, ocr=ocr
         )
         said = self._said(asset_id, facts, file_name)
-        return Described((*said, *self._dated(asset_id, notes), *flags), thumbnail)
+        looks = looks_of(frames, [sighting.features for sighting in sightings])
+        return Described((*said, *self._dated(asset_id, notes), *flags), thumbnail, looks)
+
+    @property
+    def can_look(self) -> bool:
+        """Tell whether the vision models are there."""
+        try:
+            return bool(self._vision.label_names)
+        except Fixable:
+            return False
+
+    def looks(self, path: Path, media_type: MediaType, mime: str) -> tuple[Look, ...]:
+        """Look only at how a picture or the frames of a video look.
+
+        Raises Fixable when the file cannot be read or the model is missing.
+        """
+        frames = self._stills.frames(path, media_type, mime, FRAMES)
+        return looks_of(frames, rows(self._vision.features([frame.picture for frame in frames])))
 
     def suspect(
         self, asset_id: AssetId, path: Path, facts: FileFacts, file_name: str, ocr: str
@@ -151,11 +175,13 @@ class Enrichment:
             for n in notes
         ]
 
-    def _seen(self, pictures: Sequence[Picture]) -> list[_Note]:
+    def _look(self, pictures: Sequence[Picture], notes: list[_Note]) -> list[Sighting]:
+        return _attempt(lambda: [self._vision.look(one) for one in pictures], notes) or []
+
+    def _seen(self, pictures: Sequence[Picture], sightings: Sequence[Sighting]) -> list[_Note]:
         if not pictures:
             return []
         notes: list[_Note] = []
-        sightings = _attempt(lambda: [self._vision.look(one) for one in pictures], notes)
         texts = _attempt(lambda: [self._reader.read(one) for one in pictures], notes)
         swatches = self._imaging.palette(pictures[0])
         notes += [
@@ -201,6 +227,15 @@ class Enrichment:
                 _Note(Field.WARNING, "Only the beginning of its text was read.", "documents")
             )
         return notes
+
+
+def looks_of(frames: Sequence[Frame], features: Sequence[Any]) -> tuple[Look, ...]:
+    """Join frames and how they look; a picture is a frame at no time."""
+    return tuple(
+        Look(row, frame.seconds or None)
+        for frame, row in zip(frames, features, strict=False)
+        if row is not None
+    )
 
 
 def merged(sightings: Sequence[Sighting]) -> Sighting:

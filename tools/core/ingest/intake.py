@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tools.core.assets import AssetId, AssetState
 from tools.core.errors import Fixable
-from tools.core.indexing import EVERYONE
+from tools.core.indexing import EVERYONE, Indexing
 from tools.core.ingest.enrichment import THUMBNAIL_SIDE, Enrichment
 from tools.core.ingest.filing import Filing, Incoming, Lineage
 from tools.core.ingest.naming import shown_path, stored_name
@@ -38,6 +38,7 @@ class Intake:
         enrichment: Enrichment,
         filing: Filing,
         thumbnails: Thumbnails,
+        indexing: Indexing,
     ) -> None:
         self._catalogue = catalogue
         self._blobs = blobs
@@ -45,6 +46,7 @@ class Intake:
         self._enrichment = enrichment
         self._filing = filing
         self._thumbnails = thumbnails
+        self._indexing = indexing
 
     def take(self, path: Path, options: IngestOptions, authority: Authority) -> FileOutcome:
         """Take in a file of a folder.
@@ -78,12 +80,15 @@ class Intake:
                 blob = self._blobs.put_file(incoming.path, incoming.sha256)
             if described.thumbnail:
                 self._thumbnails.put(incoming.sha256, THUMBNAIL_SIDE, described.thumbnail)
-            return self._filing.record(asset_id, incoming, facts, described, blob, lineage)
+            outcome = self._filing.record(asset_id, incoming, facts, described, blob, lineage)
         except Fixable as trouble:
             if _at_rest(incoming):
                 # The file is as it was, so it is the store that is in trouble.
                 raise RunStopped(str(trouble)) from trouble
             raise
+        if outcome.id and outcome.status is FileStatus.ADDED:
+            self._indexing.looks(outcome.id, described.looks)
+        return outcome
 
     def _take(self, path: Path, options: IngestOptions, authority: Authority) -> FileOutcome:
         before = path.stat()

@@ -64,6 +64,7 @@ class Ingest:
             enrichment=enrichment,
             filing=filing,
             thumbnails=thumbnails,
+            indexing=indexing,
         )
         self._forgetting = Forgetting(
             catalogue=catalogue,

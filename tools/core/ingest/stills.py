@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tools.core.assets import MediaType
-from tools.core.ports import Documents, Imaging, Picture, VideoReader
+from tools.core.ports import Documents, Frame, Imaging, Picture, VideoReader
 
 LONGEST_SIDE = 1280
 
@@ -23,14 +23,23 @@ class Stills:
 
         Raises Fixable for a file that should be drawable and is not.
         """
+        return tuple(frame.picture for frame in self.frames(path, media_type, mime, count))
+
+    def frames(
+        self, path: Path, media_type: MediaType, mime: str, count: int = 1
+    ) -> tuple[Frame, ...]:
+        """Give the same pictures, each with its second; it is 0 for what has no time.
+
+        Raises Fixable for a file that should be drawable and is not.
+        """
         match media_type:
             case MediaType.IMAGE:
-                return (self._imaging.open(path, LONGEST_SIDE),)
+                return (Frame(0.0, self._imaging.open(path, LONGEST_SIDE)),)
             case MediaType.VIDEO:
-                return tuple(frame.picture for frame in self._video.key_frames(path, count))
+                return self._video.key_frames(path, count)
             case MediaType.DOCUMENT | MediaType.DATASET:
                 page = self._documents.preview(path, mime)
-                return (page,) if page else ()
+                return (Frame(0.0, page),) if page else ()
             case MediaType.AUDIO | MediaType.OTHER:
                 return ()
 

@@ -1,6 +1,7 @@
 """Upkeep: rebuilding what can be rebuilt, and completing what was left incomplete."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -57,6 +58,8 @@ class Upkeep:
             with self._catalogue.writing() as records:
                 self._indexing.words(records, ids)
             self._indexing.vectors(ids)
+            for asset in assets:
+                self._relook(asset)
             report(start + len(assets), len(keys), "rebuilding the index")
         return len(keys)
 
@@ -69,17 +72,13 @@ class Upkeep:
             assets = self._assets(missing[start : start + CHUNK])
             self._indexing.vectors([asset.id for asset in assets])
             report(start + len(assets), len(missing), "completing the index")
-        return Repaired(len(missing), self._look_again(report))
+        looked_at = self._look_again(report)
+        self._compare_again(report)
+        return Repaired(len(missing), looked_at)
 
     def _look_again(self, report: Report) -> int:
         """Look at what was taken in while a model was missing; stop when it still is."""
-        with self._catalogue.reading() as records:
-            pictured = [
-                key
-                for media_type in PICTURED
-                for key in records.assets.keys(AssetFilter(media_type, states=KEPT), EVERYONE)
-            ]
-        unseen = self._indexing.without_classes(pictured)
+        unseen = self._indexing.without_classes(self._pictured())
         for done, key in enumerate(unseen):
             (asset,) = self._assets([key])
             values = self._values(asset)
@@ -91,6 +90,34 @@ class Upkeep:
                 self._indexing.reindex_one(asset.id)
             report(done + 1, len(unseen), "looking at pictures")
         return len(unseen)
+
+    def _compare_again(self, report: Report) -> None:
+        """Note how pictures look that were taken in before this was noted, while a model can."""
+        unknown = self._indexing.without_looks(self._pictured())
+        for done, key in enumerate(unknown):
+            (asset,) = self._assets([key])
+            if not self._relook(asset):
+                return
+            report(done + 1, len(unknown), "noting how pictures look")
+
+    def _relook(self, asset: Asset) -> bool:
+        """Note how an asset looks; False when the model that can is missing."""
+        if asset.media_type not in PICTURED:
+            return True
+        if not self._enrichment.can_look:
+            return False
+        with suppress(Fixable, OSError), self._originals.open(asset) as path:
+            looks = self._enrichment.looks(path, asset.media_type, asset.version.mime)
+            self._indexing.looks(asset.id, looks)
+        return True
+
+    def _pictured(self) -> list[int]:
+        with self._catalogue.reading() as records:
+            return [
+                key
+                for media_type in PICTURED
+                for key in records.assets.keys(AssetFilter(media_type, states=KEPT), EVERYONE)
+            ]
 
     def _freshen(self, asset: Asset) -> None:
         values = self._values(asset)

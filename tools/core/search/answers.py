@@ -16,7 +16,10 @@ class Band(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """A query in any of eight languages with hard constraints; an empty query browses."""
+    """A query in any of eight languages with hard constraints; an empty query browses.
+
+    `among` restricts it to these assets.
+    """
 
     query: str
     media_type: MediaType | None = None
@@ -26,6 +29,7 @@ class SearchRequest:
     parent_id: AssetId | None = None
     limit: int = 24
     weak: bool = False
+    among: tuple[AssetId, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

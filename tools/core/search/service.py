@@ -13,7 +13,7 @@ from tools.core.rights.service import Rights
 from tools.core.search.answers import Band, Hit, SearchAnswer, SearchRequest
 from tools.core.search.bank import default_bank
 from tools.core.search.geometry import Row, rows
-from tools.core.search.judging import RANK_OFFSET, WEAK, Support, band, certainty, likeness
+from tools.core.search.judging import RANK_OFFSET, Support, band, certainty
 from tools.core.search.labels import LabelSpace
 from tools.core.search.meaning import Match, Queries, Space
 from tools.core.search.query import Understood, default_vocabulary, understand
@@ -37,7 +37,7 @@ class _Lists:
 
 
 class Search:
-    """Finds assets by meaning, by words and by likeness, within what the viewer may see."""
+    """Finds assets by meaning and by words, within what the viewer may see."""
 
     def __init__(
         self,
@@ -72,31 +72,6 @@ class Search:
                 break
         return answer
 
-    def similar(self, asset_id: str, viewer: Viewer, limit: int = 24) -> SearchAnswer:
-        """Find what is like an asset.
-
-        Raises Fixable for an unknown or invisible asset.
-        """
-        with self._catalogue.reading() as records:
-            asset = records.assets.get(asset_id, viewer)
-            if asset is None:
-                raise Fixable(
-                    f"No asset '{asset_id[:60]}'. Search first, then use an id from the results."
-                )
-            among = records.assets.keys(AssetFilter(), viewer)
-        said = self._sentences.like(asset.key, among, CANDIDATES)
-        seen = self._classes.like(asset.key, among, CANDIDATES)
-        certain = {key: likeness(said.get(key), seen.get(key)) for key in {*said, *seen}}
-        keys = [key for key in certain if certain[key] >= WEAK]
-        with self._catalogue.reading() as records:
-            assets = records.assets.by_keys(sorted(keys, key=lambda key: -certain[key]), viewer)
-        hits = [
-            Hit(one, certain[one.key], band(certain[one.key]) or Band.WEAK, f"like '{asset.title}'")
-            for one in assets
-        ]
-        strong = [hit for hit in hits if hit.band is Band.STRONG][:limit]
-        return SearchAnswer(self._badged(strong, viewer), len(hits) - len(strong))
-
     def _answer(
         self,
         request: SearchRequest,
@@ -110,6 +85,7 @@ class Search:
             tag=request.tag,
             collection=request.collection,
             parent_id=request.parent_id,
+            ids=request.among,
         )
         limit = min(max(request.limit, 1), MOST_HITS)
         if not asked.about:
