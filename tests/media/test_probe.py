@@ -10,7 +10,7 @@ from docx import Document
 from PIL import Image, TiffImagePlugin
 from PIL.ExifTags import IFD, Base
 
-from tests.media import hostile
+from tests.media import hostile, making
 from tools.adapters.imaging.xmp import write_xmp
 from tools.adapters.probe.content import ContentProbe
 from tools.core.errors import Fixable
@@ -176,7 +176,8 @@ def test_word_properties_and_pdf_info_are_read(tmp_path, identify) -> None:
         ("a.csv", b"name\nA\nB\n", "text/csv"),
         ("a.tsv", b"a\tb\n1\t2\n3\t4\n", "text/tab-separated-values"),
         ("a.txt", b"One, two, three.\nFour, five, six.\nSeven, eight.\n", "text/plain"),
-        ("a.svg", b'<?xml version="1.0"?><svg xmlns="x"/>', "image/svg+xml"),
+        ("a.vtt", making.VTT, "text/vtt"),
+        ("a.srt", making.SRT, "application/x-subrip"),
         ("a.html", b"<!DOCTYPE html><html></html>", "text/html"),
         ("a.json", b'{"a": 1}', "application/json"),
         ("a.bin", bytes(range(256)) * 4, "application/octet-stream"),
@@ -186,11 +187,11 @@ def test_word_properties_and_pdf_info_are_read(tmp_path, identify) -> None:
 def test_text_is_told_apart_by_its_content(identify, name, content, mime) -> None:
     facts = identify(name, content)
     assert facts.mime == mime
-    expected = "other"
-    if mime in {"text/plain", "text/markdown"}:
-        expected = "document"
+    expected = "document"
     if mime in {"text/csv", "text/tab-separated-values"}:
         expected = "dataset"
+    if mime in {"application/octet-stream", "application/vnd.apple.mpegurl"}:
+        expected = "other"
     assert facts.media_type == expected
 
 
@@ -199,7 +200,8 @@ def test_sound_and_other_archives(identify) -> None:
     assert (facts.media_type, facts.mime) == ("audio", "audio/wav")
     assert facts.duration == pytest.approx(0.5)
     assert identify("a.zip", b"PK\x03\x04 and nonsense").media_type == "other"
-    assert identify("a.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic").mime == "image/heic"
+    with pytest.raises(Fixable, match="not a picture"):
+        identify("a.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic")
 
 
 @pytest.mark.parametrize(

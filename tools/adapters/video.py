@@ -12,7 +12,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from PIL import Image, ImageStat
 
-from tools.adapters.imaging.opening import check_size
+from tools.adapters.imaging.limits import check_size
 from tools.core.errors import Fixable
 from tools.core.ports import Frame
 

@@ -1,21 +1,48 @@
-"""The documents port: DOCX, PDF, plain text, Markdown and delimited tables."""
+"""The documents port: office files, books, web pages, subtitles, PDF, text and tables."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
 
+from tools.adapters.documents.books import EPUB, book_page, book_text
 from tools.adapters.documents.datasets import dataset_text
+from tools.adapters.documents.layout import ILLUSTRATOR, INDESIGN, layout_page, layout_text
 from tools.adapters.documents.markdown import rewrite_markdown
+from tools.adapters.documents.opendocument import OPEN_TYPES, open_page, open_text
 from tools.adapters.documents.package import DOCX
 from tools.adapters.documents.pdf import pdf_page, pdf_text
 from tools.adapters.documents.plain import plain_text, rewrite_plain
-from tools.adapters.documents.previews import dataset_page, text_page, word_page
+from tools.adapters.documents.previews import dataset_page, markdown_page, text_page, word_page
+from tools.adapters.documents.sheets import XLSX, sheets_page, sheets_text
+from tools.adapters.documents.slides import PPTX, slides_page, slides_text
+from tools.adapters.documents.subtitles import SUBTITLES, subtitle_page, subtitle_text
+from tools.adapters.documents.web_page import HTML, web_drawing, web_text
 from tools.adapters.documents.word import word_text
 from tools.adapters.documents.word_rewrite import rewrite_word
 from tools.core.errors import Fixable
 from tools.core.ports import DocumentText, Rewrite
 
+Read = Callable[[Path], DocumentText]
+Draw = Callable[[Path], Image.Image | None]
+
 TABLES = ("text/csv", "text/tab-separated-values")
+READERS: dict[str, tuple[Read, Draw]] = {
+    "application/pdf": (pdf_text, pdf_page),
+    "application/json": (plain_text, text_page),
+    "text/plain": (plain_text, text_page),
+    "text/markdown": (plain_text, markdown_page),
+    DOCX: (word_text, word_page),
+    EPUB: (book_text, book_page),
+    HTML: (web_text, web_drawing),
+    ILLUSTRATOR: (pdf_text, pdf_page),
+    INDESIGN: (layout_text, layout_page),
+    PPTX: (slides_text, slides_page),
+    XLSX: (sheets_text, sheets_page),
+    **dict.fromkeys(TABLES, (dataset_text, dataset_page)),
+    **dict.fromkeys(OPEN_TYPES, (open_text, open_page)),
+    **dict.fromkeys(SUBTITLES, (subtitle_text, subtitle_page)),
+}
 
 
 class FileDocuments:
@@ -26,31 +53,13 @@ class FileDocuments:
 
         Raises Fixable for an encrypted, broken or oversized file.
         """
-        match mime:
-            case "application/pdf":
-                return pdf_text(path)
-            case "text/plain" | "text/markdown":
-                return plain_text(path)
-            case _ if mime in TABLES:
-                return dataset_text(path)
-            case _ if mime == DOCX:
-                return word_text(path)
-            case _:
-                raise Fixable("No text can be read from this format. Save it as DOCX or PDF.")
+        if mime not in READERS:
+            raise Fixable("No text can be read from this format. Save it as DOCX or PDF.")
+        return READERS[mime][0](path)
 
     def preview(self, path: Path, mime: str) -> Image.Image | None:
         """Draw the first page, or None where the format cannot be drawn."""
-        match mime:
-            case "application/pdf":
-                return pdf_page(path)
-            case "text/plain" | "text/markdown":
-                return text_page(path, markdown=mime == "text/markdown")
-            case _ if mime in TABLES:
-                return dataset_page(path)
-            case _ if mime == DOCX:
-                return word_page(path)
-            case _:
-                return None
+        return READERS[mime][1](path) if mime in READERS else None
 
     def rewrite(self, path: Path, mime: str, rewrite: Rewrite, mark: str) -> bytes:
         """Write a copy of a DOCX, TXT or Markdown file whose texts went through `rewrite`.

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +14,7 @@ from tools.adapters.documents.datasets import dataset
 from tools.adapters.documents.drawing import Block, Rows, Still, Words, draw_page
 from tools.adapters.documents.plain import whole_text
 from tools.adapters.documents.word import blocks, margins, open_word, rows_of
-from tools.adapters.imaging.decode import to_srgb
-from tools.adapters.imaging.opening import opened
+from tools.adapters.imaging.decode import picture_of
 from tools.core.errors import Fixable
 
 _HEADING = re.compile(r"(heading|subtitle|title)\s*(\d?)", re.IGNORECASE)
@@ -41,14 +39,18 @@ def word_page(path: Path) -> Image.Image:
     return draw_page(drawn, " ".join(edges[-1].split()) if edges else "")
 
 
-def text_page(path: Path, *, markdown: bool) -> Image.Image:
-    """Draw the beginning of a text; Markdown headings are set as such."""
-    drawn: list[Block] = []
+def text_page(path: Path) -> Image.Image:
+    """Draw the beginning of a plain text, line by line."""
+    lines = whole_text(path, cut=True)[:_ENOUGH].split("\n")
+    return draw_page([Words(line) for line in lines if line.strip()])
+
+
+def markdown_page(path: Path) -> Image.Image:
+    """Draw the beginning of a Markdown text, its headings set as such."""
     text = whole_text(path, cut=True)[:_ENOUGH]
-    if markdown and (front := _FRONT_MATTER.match(text)):
+    if front := _FRONT_MATTER.match(text):
         text = text[front.end() :]
-    for paragraph in re.split(r"\n\s*\n", text) if markdown else text.split("\n"):
-        drawn += _markdown_blocks(paragraph) if markdown else [Words(paragraph)]
+    drawn = [block for part in re.split(r"\n\s*\n", text) for block in _markdown_blocks(part)]
     return draw_page([b for b in drawn if not isinstance(b, Words) or b.text.strip()])
 
 
@@ -81,10 +83,7 @@ def _picture(document: Any, relation: str | None) -> Image.Image | None:
     if part is None:
         return None
     try:
-        with opened(BytesIO(part.blob)) as picture:
-            picture.draft("RGB", (1200, 1200))
-            picture.load()
-            return to_srgb(picture.copy())
+        return picture_of(part.blob)
     except Fixable:
         return None
 

@@ -13,6 +13,7 @@ MOST = 200
 _WIDE = {Base.XPTitle, Base.XPAuthor, Base.XPKeywords, Base.XPComment, Base.XPSubject}
 _NOT_TEXT = {Base.MakerNote, Base.PrintImageMatching}
 _CHARSETS = {b"ASCII\0\0\0": "ascii", b"UNICODE\0": "utf-16", b"JIS\0\0\0\0\0": "iso2022_jp"}
+_THUMBNAIL = "{http://ns.adobe.com/xap/1.0/g/img/}image"
 _IFDS = (ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo)
 
 
@@ -52,6 +53,8 @@ def _xmp(picture: Image.Image) -> Iterator[str]:
     packet = picture.info.get("xmp") or b""
     root = parse(packet.encode() if isinstance(packet, str) else packet.strip(b"\0 \r\n\t"))
     for element in root.iter() if root is not None else ():
+        if element.tag == _THUMBNAIL:
+            continue
         yield (element.text or "").strip()
         yield from (value.strip() for value in element.attrib.values() if " " in value.strip())
 

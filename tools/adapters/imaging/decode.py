@@ -40,6 +40,14 @@ def standing(path: Path, covering: int | None = None) -> Image.Image:
     return plain
 
 
+def picture_of(content: bytes, covering: int = 1200) -> Image.Image:
+    """Decode a picture inside another file; Fixable when it is none or too large."""
+    with opened(BytesIO(content)) as picture:
+        picture.draft("RGB", (covering, covering))
+        picture.load()
+        return to_srgb(picture.copy())
+
+
 def continuous(picture: Image.Image) -> Image.Image:
     """Turn palettes, bits and deep greys into modes that can be scaled: L, RGB, RGBA, CMYK, LAB."""
     if picture.mode in {"RGB", "RGBA", "CMYK", "LAB"} and "transparency" not in picture.info:

@@ -12,22 +12,21 @@ from typing import BinaryIO
 
 from PIL import Image, UnidentifiedImageError
 
+from tools.adapters.imaging.foreign import translated
+from tools.adapters.imaging.limits import PIXEL_LIMIT, check_size, too_large
 from tools.core.errors import Fixable
 
-PIXEL_LIMIT = 200_000_000
-FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "GIF", "BMP", "AVIF")
+FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "GIF", "BMP", "AVIF", "PSD")
 BROKEN = "The picture is damaged or cut off. Copy or export it again, then add it once more."
-
-_LONGEST_SIDE = 65_535
 
 
 @lru_cache(maxsize=1)
 def formats() -> tuple[str, ...]:
-    """Name the Pillow formats that are accepted; HEIC only where pillow-heif is installed."""
+    """Name the Pillow formats that are accepted; HEIC only where pi-heif is installed."""
     Image.init()
-    if find_spec("pillow_heif") is None:
+    if find_spec("pi_heif") is None:
         return FORMATS
-    import_module("pillow_heif").register_heif_opener()
+    import_module("pi_heif").register_heif_opener()
     return (*FORMATS, "HEIF")
 
 
@@ -35,32 +34,30 @@ def formats() -> tuple[str, ...]:
 def opened(source: Path | BinaryIO) -> Iterator[Image.Image]:
     """Lend a picture whose header was read and whose size is within the limit.
 
-    Raises Fixable when it is no picture, is damaged (also while it is lent) or is too large.
+    Drawings, RAW and layout files come as the picture that stands for them. Raises Fixable when
+    it is no picture, is damaged (also while it is lent) or is too large.
     """
     # Pillow warns below what this library accepts; beyond it the check under `yield` speaks.
     Image.MAX_IMAGE_PIXELS = PIXEL_LIMIT
     try:
-        with Image.open(source, formats=formats()) as picture:
+        with _picture(source) as picture:
             check_size(*picture.size)
             yield picture
     except UnidentifiedImageError as error:
         raise Fixable("This is not a picture that can be opened. Export it as JPEG.") from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise Fixable(_too_large("of this size")) from error
+        raise Fixable(too_large("of this size")) from error
     except (OSError, SyntaxError, ValueError, struct.error, zlib.error, EOFError) as error:
         if isinstance(error, PermissionError | FileNotFoundError):
             raise
         raise Fixable(BROKEN) from error
 
 
-def check_size(width: int, height: int) -> None:
-    """Raise Fixable for a picture beyond the pixel limit."""
-    if width * height > PIXEL_LIMIT or max(width, height) > _LONGEST_SIDE:
-        raise Fixable(_too_large(f"of {width} x {height} pixels"))
-
-
-def _too_large(what: str) -> str:
-    return (
-        f"A picture {what} is over the limit of {PIXEL_LIMIT // 1_000_000} megapixels. "
-        "Reduce it, then add it again."
-    )
+@contextmanager
+def _picture(source: Path | BinaryIO) -> Iterator[Image.Image]:
+    if isinstance(source, Path):
+        with source.open("rb") as file, _picture(file) as picture:
+            yield picture
+        return
+    with translated(source) or Image.open(source, formats=formats()) as picture:
+        yield picture

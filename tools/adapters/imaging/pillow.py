@@ -9,7 +9,8 @@ from PIL import Image, ImageFilter
 from tools.adapters.imaging.decode import standing, to_srgb, upright
 from tools.adapters.imaging.embedded import embedded
 from tools.adapters.imaging.encode import MIME, encoded, flattened
-from tools.adapters.imaging.opening import check_size, opened
+from tools.adapters.imaging.limits import check_size
+from tools.adapters.imaging.opening import opened
 from tools.adapters.imaging.palette import palette
 from tools.adapters.imaging.salience import subjects
 from tools.core.errors import Fixable

@@ -1,21 +1,30 @@
 """The probe port: what a file is, by content and never by name."""
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
+from tools.adapters.documents.books import EPUB
+from tools.adapters.documents.layout import ILLUSTRATOR, INDESIGN
+from tools.adapters.documents.package import DOCX
 from tools.adapters.documents.pdf import pdf_facts
+from tools.adapters.documents.sheets import XLSX
+from tools.adapters.documents.slides import PPTX
+from tools.adapters.documents.web_page import HTML
 from tools.adapters.imaging.embedded import tidy
 from tools.adapters.probe.files import opened_regular
 from tools.adapters.probe.films import film_facts
 from tools.adapters.probe.office import package_facts
-from tools.adapters.probe.pictures import picture_facts
+from tools.adapters.probe.pictures import layout_facts, picture_facts
 from tools.adapters.probe.signatures import Kind, kind_of
 from tools.adapters.probe.texts import text_facts
 from tools.core.perception import FileFacts
 
 _HEAD = 1024
+_MARKED_WITHIN = 400_000
+_ILLUSTRATOR = (b"/AIMetaData", b"/AIPrivateData", b"illustrator:StartupProfile")
 _CUT_PDF = "The PDF seems cut off; pages may be missing. Export it again to be sure."
 _PDF_FIELDS = {
     "title": "Title",
@@ -33,12 +42,27 @@ _PROMISES: dict[str, tuple[str, ...]] = {
     ".tif": ("image/tiff",),
     ".tiff": ("image/tiff",),
     ".heic": ("image/heic",),
+    ".avif": ("image/avif",),
+    ".svg": ("image/svg+xml",),
+    ".psd": ("image/vnd.adobe.photoshop",),
+    ".ai": (ILLUSTRATOR, "application/pdf", "application/postscript"),
+    ".eps": ("application/postscript",),
+    ".indd": (INDESIGN,),
     ".mp4": ("video/mp4", "audio/mp4", "video/quicktime"),
     ".mov": ("video/quicktime", "video/mp4"),
+    ".webm": ("video/webm", "audio/webm"),
+    ".mkv": ("video/x-matroska", "audio/x-matroska"),
+    ".avi": ("video/x-msvideo",),
     ".pdf": ("application/pdf",),
-    ".docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
+    ".docx": (DOCX,),
+    ".pptx": (PPTX,),
+    ".xlsx": (XLSX,),
+    ".epub": (EPUB,),
+    ".html": (HTML,),
+    ".json": ("application/json",),
     ".mp3": ("audio/mpeg",),
     ".wav": ("audio/wav",),
+    ".flac": ("audio/flac",),
 }
 _CALLED = {
     "image/jpeg": "a JPEG picture",
@@ -48,10 +72,21 @@ _CALLED = {
     "image/tiff": "a TIFF picture",
     "application/pdf": "a PDF",
     "video/mp4": "an MP4 video",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "a Word document",
+    "image/svg+xml": "an SVG drawing",
+    "image/heic": "a HEIC picture",
+    DOCX: "a Word document",
+    PPTX: "a presentation",
+    XLSX: "a workbook",
     "text/plain": "plain text",
     "text/html": "a web page",
     "application/zip": "a zip archive",
+}
+
+
+_DESCRIBED: dict[str, Callable[[BinaryIO, Kind], FileFacts]] = {
+    "picture": picture_facts,
+    "layout": layout_facts,
+    "film": film_facts,
 }
 
 
@@ -74,21 +109,18 @@ class ContentProbe:
 def _facts(file: BinaryIO, path: Path, kind: Kind | None) -> FileFacts:
     if kind is None:
         return text_facts(file, path)
-    match kind.family:
-        case "picture":
-            return picture_facts(file, kind)
-        case "film":
-            return film_facts(file, kind)
-        case "pdf":
-            return _pdf(path, file)
-        case "zip":
-            return package_facts(file)
-        case _:
-            return FileFacts("other", kind.mime)
+    if kind.family == "pdf":
+        return _pdf(path, file)
+    if kind.family == "zip":
+        return package_facts(file)
+    describe = _DESCRIBED.get(kind.family)
+    return describe(file, kind) if describe else FileFacts("other", kind.mime)
 
 
 def _pdf(path: Path, file: BinaryIO) -> FileFacts:
     facts = pdf_facts(path)
+    file.seek(0)
+    is_drawing = any(mark in file.read(_MARKED_WITHIN) for mark in _ILLUSTRATOR)
     file.seek(0, os.SEEK_END)
     file.seek(-min(2048, file.tell()), os.SEEK_END)
     warnings = () if b"%%EOF" in file.read() else (_CUT_PDF,)
@@ -101,7 +133,7 @@ def _pdf(path: Path, file: BinaryIO) -> FileFacts:
             found[field] = clean
     return FileFacts(
         "document",
-        "application/pdf",
+        ILLUSTRATOR if is_drawing else "application/pdf",
         pages=facts.pages,
         embedded=found,
         warnings=warnings,

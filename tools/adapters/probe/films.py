@@ -6,7 +6,7 @@ from av.container import InputContainer
 from av.video.stream import VideoStream
 
 from tools.adapters.imaging.embedded import tidy
-from tools.adapters.imaging.opening import check_size
+from tools.adapters.imaging.limits import check_size
 from tools.adapters.probe.signatures import Kind
 from tools.adapters.probe.wholeness import check_boxes
 from tools.adapters.video import BROKEN, length, opened_film, picture_stream, shown_size
@@ -15,11 +15,17 @@ from tools.core.perception import FileFacts
 
 _FIELDS = {
     "title": ("title",),
-    "description": ("description", "comment", "synopsis"),
+    "description": ("description", "comment", "synopsis", "album"),
     "creator": ("artist", "author", "composer"),
     "copyright": ("copyright",),
-    "keywords": ("keywords",),
+    "keywords": ("keywords", "genre"),
     "captured_at": ("com.apple.quicktime.creationdate", "creation_time"),
+}
+_SOUNDS = {
+    "video/mp4": "audio/mp4",
+    "video/quicktime": "audio/mp4",
+    "video/x-matroska": "audio/x-matroska",
+    "video/webm": "audio/webm",
 }
 LONGEST_ASIDE = 20_000
 # Programs that know no date write the start of their calendar.
@@ -47,9 +53,7 @@ def film_facts(file: BinaryIO, kind: Kind) -> FileFacts:
             )
         if not film.streams.audio:
             raise Fixable(BROKEN)
-        mime = {"video/mp4": "audio/mp4", "video/x-matroska": "audio/x-matroska"}.get(
-            kind.mime, kind.mime
-        )
+        mime = _SOUNDS.get(kind.mime, kind.mime)
         return FileFacts("audio", mime, duration=seconds, embedded=found, asides=asides)
 
 

@@ -1,26 +1,24 @@
 """Facts of pictures."""
 
+from dataclasses import replace
 from typing import BinaryIO
+
+from PIL import Image
 
 from tools.adapters.imaging.asides import asides
 from tools.adapters.imaging.embedded import embedded
-from tools.adapters.imaging.opening import formats, opened
+from tools.adapters.imaging.foreign import NO_PREVIEW
+from tools.adapters.imaging.layouts import LARGEST_HEAD, links_in, print_comments
+from tools.adapters.imaging.opening import opened
+from tools.adapters.imaging.raw_kinds import raw_in_tiff
 from tools.adapters.probe.signatures import Kind
 from tools.adapters.probe.wholeness import check_picture, upright_size
+from tools.core.errors import Fixable
 from tools.core.perception import FileFacts
 
-_MIME = {
-    "JPEG": "image/jpeg",
-    "MPO": "image/jpeg",
-    "PNG": "image/png",
-    "WEBP": "image/webp",
-    "TIFF": "image/tiff",
-    "GIF": "image/gif",
-    "BMP": "image/bmp",
-    "AVIF": "image/avif",
-    "HEIF": "image/heic",
-}
-_NO_HEIC = "HEIC pictures need the pillow-heif package; until then this one is found by name only."
+# Both begin alike; only their decoder tells them apart.
+_MIME = {"AVIF": "image/avif", "HEIF": "image/heic"}
+_SMALL = "It is shown by the small preview inside it; its full size is {} x {} pixels."
 
 
 def picture_facts(file: BinaryIO, kind: Kind) -> FileFacts:
@@ -28,20 +26,47 @@ def picture_facts(file: BinaryIO, kind: Kind) -> FileFacts:
 
     Raises Fixable for a damaged or too large one.
     """
-    if kind.mime == "image/heic" and "HEIF" not in formats():
-        return FileFacts("other", kind.mime, warnings=(_NO_HEIC,))
+    if kind.mime == "image/tiff" and (raw := raw_in_tiff(file)):
+        kind = Kind("picture", raw)
     file.seek(0)
     with opened(file) as picture:
-        width, height = upright_size(picture)
+        width, height = picture.info.get("full_size") or upright_size(picture)
         mime = _MIME.get(picture.format or "", kind.mime)
         found, aside = embedded(picture), asides(picture)
-        warnings = _warnings(getattr(picture, "n_frames", 1), mime)
+        warnings = _warnings(picture, mime)
     check_picture(file, mime)
     found.pop("source_type", None)
     return FileFacts("image", mime, width, height, embedded=found, warnings=warnings, asides=aside)
 
 
-def _warnings(frames: int, mime: str) -> tuple[str, ...]:
+def layout_facts(file: BinaryIO, kind: Kind) -> FileFacts:
+    """Describe a layout or print file by the preview inside it, or name it where there is none.
+
+    Raises Fixable for a preview that is damaged.
+    """
+    file.seek(0)
+    content = file.read(LARGEST_HEAD)
+    linked = tuple(("link", name) for name in links_in(content))
+    is_layout = kind.mime == "application/x-indesign"
+    try:
+        facts = picture_facts(file, kind)
+    except Fixable as trouble:
+        if str(trouble) != NO_PREVIEW:
+            raise
+        facts = FileFacts("other", kind.mime, warnings=(NO_PREVIEW,))
+    if not is_layout:
+        said = tuple(("comment", text) for text in print_comments(content).values())
+        return replace(facts, asides=(*facts.asides, *said, *linked))
+    return replace(
+        facts, media_type="document", width=None, height=None, asides=(*facts.asides, *linked)
+    )
+
+
+def _warnings(picture: Image.Image, mime: str) -> tuple[str, ...]:
+    frames = getattr(picture, "n_frames", 1)
+    full = picture.info.get("full_size")
+    if mime == "image/vnd.adobe.photoshop":
+        return (_SMALL.format(*full),) if full else ()
     if frames > 1 and mime in {"image/gif", "image/webp", "image/png"}:
         return (f"This picture is animated; the first of {frames} frames stands for it.",)
     if frames > 1 and mime == "image/tiff":

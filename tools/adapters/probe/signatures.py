@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from tools.adapters.imaging.layouts import EPS_BINARY, INDD, PSD
+from tools.adapters.imaging.raw_kinds import raw_by_start
+
 _ZIP = b"PK\x03\x04"
 _HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"}
 _AVIF = {b"avif", b"avis"}
@@ -9,7 +12,7 @@ _AVIF = {b"avif", b"avis"}
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A family of formats (`picture`, `film`, `pdf`, `zip`, `other`) and the MIME type so far.
+    """A family of formats (`picture`, `layout`, `film`, `pdf`, `zip`, `other`) and the MIME type.
 
     `container` names the demuxer of a film or sound.
     """
@@ -27,14 +30,15 @@ _STARTS: tuple[tuple[bytes, Kind], ...] = (
     (b"II*\0", Kind("picture", "image/tiff")),
     (b"MM\0*", Kind("picture", "image/tiff")),
     (_ZIP, Kind("zip", "application/zip")),
-    (b"\x1a\x45\xdf\xa3", Kind("film", "video/x-matroska", "matroska")),
     (b"ID3", Kind("film", "audio/mpeg", "mp3")),
     (b"fLaC", Kind("film", "audio/flac", "flac")),
     (b"OggS", Kind("film", "audio/ogg", "ogg")),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind("other", "application/x-ole-storage")),
     (b"{\\rtf", Kind("other", "application/rtf")),
-    (b"8BPS", Kind("other", "image/vnd.adobe.photoshop")),
-    (b"%!PS", Kind("other", "application/postscript")),
+    (PSD, Kind("picture", "image/vnd.adobe.photoshop")),
+    (EPS_BINARY, Kind("layout", "application/postscript")),
+    (b"%!PS", Kind("layout", "application/postscript")),
+    (INDD, Kind("layout", "application/x-indesign")),
     (b"\x1f\x8b", Kind("other", "application/gzip")),
     (b"7z\xbc\xaf\x27\x1c", Kind("other", "application/x-7z-compressed")),
     (b"Rar!", Kind("other", "application/vnd.rar")),
@@ -52,16 +56,24 @@ _MPEG_AUDIO = {0xFB: "mp3", 0xF3: "mp3", 0xF2: "mp3", 0xFA: "mp3", 0xF1: "aac", 
 
 def kind_of(head: bytes) -> Kind | None:
     """Tell the kind by the first kilobyte, or None for what may be text or unknown."""
-    for start, kind in _STARTS:
-        if head.startswith(start):
-            return kind
+    known = next((kind for start, kind in _STARTS if head.startswith(start)), None)
+    return known or _by_marks(head) or _iso_media(head) or _bitmap(head) or _mpeg_audio(head)
+
+
+def _by_marks(head: bytes) -> Kind | None:
+    """Tell what shows itself by more than its first bytes."""
+    if raw := raw_by_start(head):
+        return Kind("picture", raw)
     if b"%PDF-" in head[:1024]:
         return Kind("pdf", "application/pdf")
+    if head.startswith(b"\x1a\x45\xdf\xa3"):
+        is_web = b"webm" in head[:64]
+        return Kind("film", "video/webm" if is_web else "video/x-matroska", "matroska")
     if head[:4] == b"RIFF":
         return _RIFF.get(head[8:12])
     if head[:4] == b"FORM" and head[8:12] in {b"AIFF", b"AIFC"}:
         return Kind("film", "audio/aiff", "aiff")
-    return _iso_media(head) or _bitmap(head) or _mpeg_audio(head)
+    return None
 
 
 def _iso_media(head: bytes) -> Kind | None:

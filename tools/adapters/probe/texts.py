@@ -3,24 +3,37 @@
 import csv
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from tools.adapters.documents.encoding import decoded
+from tools.adapters.documents.subtitles import SUBTITLES, cues
 from tools.adapters.documents.tables import separator_of
+from tools.adapters.documents.web_page import HTML, read_page
+from tools.adapters.imaging.drawings import is_drawing
+from tools.adapters.imaging.embedded import tidy
+from tools.adapters.probe.pictures import picture_facts
+from tools.adapters.probe.signatures import Kind
 from tools.core.perception import FileFacts
 
 HEAD = 65_536
 LARGEST = 400_000
+_ANY = re.IGNORECASE | re.DOTALL
+_READ = {HTML, *SUBTITLES}
 _FOREIGN = (
-    (re.compile(r"(?:<[?!][^>]{0,300}>\s*){0,5}<svg\b", re.I), "image/svg+xml"),
-    (re.compile(r"(?:<!doctype html|<html\b)", re.I), "text/html"),
+    (
+        re.compile(
+            r"(?:<\?xml[^>]{0,200}>\s*|<!--.{0,2000}?-->\s*)*(?:<!doctype html|<html\b)", _ANY
+        ),
+        HTML,
+    ),
     (re.compile(r"<\?xml\b", re.I), "application/xml"),
     (re.compile(r"#!"), "text/x-script"),
-    (re.compile(r"WEBVTT\b"), "text/vtt"),
+    (re.compile(r"\ufeff?WEBVTT\b"), "text/vtt"),
     (re.compile(r"#EXTM3U\b"), "application/vnd.apple.mpegurl"),
     (re.compile(r"BEGIN:V(?:CARD|CALENDAR)"), "text/vcard"),
-    (re.compile(r"\d+\s*\n\d\d:\d\d:\d\d,\d{3} --> "), "application/x-subrip"),
+    (re.compile(r"\d+\s*\n\d{1,2}:\d\d:\d\d,\d{3} --> "), "application/x-subrip"),
 )
 _MARKDOWN = tuple(
     re.compile(pattern, re.M)
@@ -51,19 +64,46 @@ def text_facts(file: BinaryIO, path: Path) -> FileFacts:
     if plain is None:
         return FileFacts("other", "application/octet-stream")
     text = plain.text.lstrip()
-    for pattern, mime in _FOREIGN:
-        if pattern.match(text):
-            return FileFacts("other", mime, asides=_whole(file))
+    if marked := _marked(text, file):
+        return marked
     if _is_json(text, cut=cut):
-        return FileFacts("other", "application/json", asides=_whole(file))
+        return FileFacts("document", "application/json")
     suffix = path.suffix.lower()
     if _is_table(plain.text, suffix, cut=cut):
         tabbed = separator_of(plain.text) == "\t"
         return FileFacts("dataset", "text/tab-separated-values" if tabbed else "text/csv")
-    signs = sum(bool(sign.search(plain.text)) for sign in _MARKDOWN)
+    return FileFacts("document", _wording(plain.text, suffix))
+
+
+def _marked(text: str, file: BinaryIO) -> FileFacts | None:
+    """Describe a text that says at its beginning what it is."""
+    if is_drawing(text):
+        facts = picture_facts(file, Kind("picture", "image/svg+xml"))
+        return replace(facts, asides=(*facts.asides, *_whole(file)))
+    mime = next((mime for pattern, mime in _FOREIGN if pattern.match(text)), None)
+    if mime is None:
+        return None
+    if mime in _READ:
+        return _written(file, mime)
+    return FileFacts("other", mime, asides=_whole(file))
+
+
+def _wording(text: str, suffix: str) -> str:
+    signs = sum(bool(sign.search(text)) for sign in _MARKDOWN)
     if suffix in _NAMED_MARKDOWN or (suffix != ".txt" and signs >= 2) or signs >= 4:
-        return FileFacts("document", "text/markdown")
-    return FileFacts("document", "text/plain")
+        return "text/markdown"
+    return "text/plain"
+
+
+def _written(file: BinaryIO, mime: str) -> FileFacts:
+    """Describe a web page by its head, and subtitles by how long they last."""
+    source = "".join(text for _, text in _whole(file)).replace("\r\n", "\n")
+    if mime == HTML:
+        fields = read_page(source[:LARGEST]).fields
+        found = {name: text for name in fields if (text := tidy(name, fields[name]))}
+        return FileFacts("document", mime, embedded=found, asides=(("source", source),))
+    spoken = cues(source)
+    return FileFacts("document", mime, duration=spoken[-1].end if spoken else None)
 
 
 def _whole(file: BinaryIO) -> tuple[tuple[str, str], ...]:

@@ -7,7 +7,9 @@ from typing import BinaryIO
 
 from PIL import Image
 
-from tools.adapters.imaging.opening import BROKEN, check_size, opened
+from tools.adapters.imaging.limits import check_size
+from tools.adapters.imaging.opening import BROKEN, opened
+from tools.adapters.imaging.raw_kinds import promised_length
 from tools.adapters.video import BROKEN as BROKEN_FILM
 from tools.core.errors import Fixable
 
@@ -19,7 +21,8 @@ _TIFF_OFFSETS = ((273, 279), (324, 325))
 def check_picture(file: BinaryIO, mime: str) -> None:
     """Raise Fixable for a picture that is cut off or damaged, without decoding it in full size."""
     file.seek(0)
-    _CHECKS.get(mime, _decodes)(file)
+    raw = mime.startswith("image/x-")
+    (_raw_length if raw else _CHECKS.get(mime, _decodes))(file)
 
 
 def check_boxes(file: BinaryIO, broken: str = BROKEN_FILM) -> None:
@@ -85,8 +88,17 @@ def _tiff_strips(file: BinaryIO) -> None:
                     raise Fixable(BROKEN)
 
 
+def _raw_length(file: BinaryIO) -> None:
+    if promised_length(file) > os.fstat(file.fileno()).st_size:
+        raise Fixable(BROKEN)
+
+
 def _picture_boxes(file: BinaryIO) -> None:
     check_boxes(file, BROKEN)
+
+
+def _drawn_whole(_: BinaryIO) -> None:
+    """Take it as whole: it was read to its end when it was drawn."""
 
 
 _CHECKS: dict[str, Callable[[BinaryIO], None]] = {
@@ -95,6 +107,7 @@ _CHECKS: dict[str, Callable[[BinaryIO], None]] = {
     "image/tiff": _tiff_strips,
     "image/heic": _picture_boxes,
     "image/avif": _picture_boxes,
+    "image/svg+xml": _drawn_whole,
 }
 
 
