@@ -97,8 +97,8 @@ class Library(Protocol):
         """Give cards for the ids that exist and that the viewer may see, in order."""
         ...
 
-    def thumbnail(self, asset_id: str, viewer: Viewer, side: int = 480) -> bytes:
-        """Give a WebP thumbnail; Fixable when there is no such asset."""
+    def thumbnail(self, asset_id: str, viewer: Viewer, side: int = 480, page: int = 1) -> bytes:
+        """Give a WebP thumbnail, of a document's page; Fixable when there is no such asset."""
         ...
 
     def file(

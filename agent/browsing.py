@@ -82,6 +82,7 @@ class LibraryDoor:
                 hit.band.value,
                 hit.verdict.outcome.value if hit.verdict else "",
                 hit.verdict.clause if hit.verdict else "",
+                hit.page,
             )
             for hit in answer.hits
         ]
@@ -141,9 +142,9 @@ class LibraryDoor:
         """Give cards for the ids that exist and that the viewer may see, in order."""
         return list(self._present.of_ids(asset_ids, viewer))
 
-    def thumbnail(self, asset_id: str, viewer: Viewer, side: int = 480) -> bytes:
+    def thumbnail(self, asset_id: str, viewer: Viewer, side: int = 480, page: int = 1) -> bytes:
         """Give a WebP thumbnail."""
-        return self._library.thumbnail(asset_id, viewer, min(max(side, 32), 1600))
+        return self._library.thumbnail(asset_id, viewer, min(max(side, 32), 1600), max(page, 1))
 
     @contextmanager
     def file(self, asset_id: str, viewer: Viewer, version: int | None = None) -> Iterator[FileView]:

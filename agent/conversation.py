@@ -196,7 +196,13 @@ class Talk:
     def _cards(self, old: Sequence[AssetCard], viewer: Viewer) -> tuple[AssetCard, ...]:
         said = {card.id: card for card in old}
         return tuple(
-            replace(card, why=said[card.id].why, score=said[card.id].score, band=said[card.id].band)
+            replace(
+                card,
+                why=said[card.id].why,
+                score=said[card.id].score,
+                band=said[card.id].band,
+                page=said[card.id].page,
+            )
             for card in self._present.of_ids([card.id for card in old], viewer)
         )
 

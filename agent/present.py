@@ -50,6 +50,7 @@ class Present:
                     state=one.asset.state.value,
                     warning=warnings.get(one.asset.id, ""),
                     suspicious=one.asset.id in flagged,
+                    page=one.page,
                 )
             )
         return tuple(cards)

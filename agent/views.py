@@ -37,8 +37,8 @@ class AssetCard:
     """An asset as a person meets it in a gallery; `verdict` is allowed, denied, unknown or ''.
 
     `verdict` answers "may this be published anywhere today?" and `clause` says why; `why` tells
-    what made it match; `band` is strong, weak or empty. `suspicious` says that text of
-    the file tries to give orders, and `warning` says so in words.
+    what made it match; `band` is strong, weak or empty; `page` is where quoted text stands.
+    `suspicious` says that text of the file tries to give orders, and `warning` says so in words.
     """
 
     id: str
@@ -57,6 +57,7 @@ class AssetCard:
     state: str = "active"
     warning: str = ""
     suspicious: bool = False
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ class Shown:
     band: str = ""
     verdict: str = ""
     clause: str = ""
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def outside(text: str, longest: int = TITLE) -> str:
 def found(answer: SearchAnswer) -> Answer:
     """Word a search."""
     shown = tuple(
-        Shown(hit.asset, hit.why, hit.score, hit.band.value, *_badge(hit.verdict))
+        Shown(hit.asset, hit.why, hit.score, hit.band.value, *_badge(hit.verdict), hit.page)
         for hit in answer.hits
     )
     if not shown:
@@ -257,7 +258,8 @@ def _answer(reply: Reply) -> Answer:
     for number, one in enumerate(reply.shown[:24], start=1):
         kind = one.asset.media_type.value
         verdict = f" rights: {one.verdict}" if one.verdict else ""
-        lines.append(f"{number}. {one.asset.id} {kind} {quoted(one.asset.title)}{verdict}")
+        page = f" page: {one.page}" if one.page else ""
+        lines.append(f"{number}. {one.asset.id} {kind} {quoted(one.asset.title)}{verdict}{page}")
     bare = reply.text.replace(_OPENS, "").replace(_CLOSES, "")
     return "\n".join(lines), replace(reply, text=bare)
 

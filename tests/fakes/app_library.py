@@ -124,7 +124,9 @@ class FakeLibrary:
     def cards(self, asset_ids: Sequence[str], viewer: Viewer) -> list[AssetCard]:
         return [self.all[one] for one in asset_ids if one in self.all]
 
-    def thumbnail(self, asset_id: str, viewer: Viewer, side: int = 480) -> bytes:
+    def thumbnail(self, asset_id: str, viewer: Viewer, side: int = 480, page: int = 1) -> bytes:
+        if page > 1:
+            raise Fixable(f"It has no page {page}.")
         path = self.paths[self._known(asset_id).id]
         content = io.BytesIO()
         _picture(path, side).save(content, "WEBP")

@@ -400,3 +400,30 @@ def test_erasing_leaves_no_row(catalogue):
         assert [key for key, _ in records.text.find(["kept"], 5)] == [kept.key]
     (again,) = add(catalogue, new_asset("a1"))
     assert again.key > kept.key
+
+
+def test_letters_in_a_row_are_found_however_few(catalogue):
+    assets = add(catalogue, *(new_asset(f"a{n}") for n in range(3)))
+    with catalogue.writing() as records:
+        for asset, said in zip(assets, ("abeachclubopens", "東京タワー", "x"), strict=True):
+            records.text.put(asset.key, SearchText(letters=said))
+        records.text.put(assets[2].key, SearchText(letters="beachclass"))
+    with catalogue.reading() as records:
+        keys = [asset.key for asset in assets]
+        assert records.text.keys() == keys
+        for letters, expected in (
+            ("achcl", [0, 2]),
+            ("beachclub", [0]),
+            ("東", [1]),
+            ("京タ", [1]),
+            ("京タワ", [1]),
+            ("x", []),
+            ("xyz", []),
+            ("", []),
+        ):
+            assert records.text.holding(letters) == [keys[n] for n in expected], letters
+    with catalogue.writing() as records:
+        records.text.drop([keys[0]])
+        records.assets.erase(["a2"])
+        assert records.text.holding("achcl") == []
+        assert records.text.keys() == [keys[1]]

@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-import sqlalchemy as sa
 
+from tests.storage.things import emptied
 from tools.adapters.catalogue import SqlCatalogue, schema
 from tools.core.spending import DayUse, Use
 
@@ -58,11 +58,9 @@ def test_a_failed_transaction_counts_nothing(catalogue):
 
 
 def test_a_library_of_the_version_before_is_brought_forward(catalogue_url):
-    new = SqlCatalogue(catalogue_url)
-    with new._engine.begin() as connection:
-        connection.execute(sa.text('DROP TABLE "usage"'))
-        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
-    new.close()
+    empty = emptied(catalogue_url)
+    schema.migrate(empty._engine, "0001")
+    empty.close()
     old = SqlCatalogue(catalogue_url)
     add(old, row())
     assert since(old) == [row()]

@@ -2,6 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
+import sqlalchemy as sa
+
+from tools.adapters.catalogue import SqlCatalogue, tables
 from tools.core.assets import AssetId, Field, FieldValue, MediaType, Source, Version
 from tools.core.effects import Effect
 from tools.core.people import Role, Viewer
@@ -99,3 +102,13 @@ def publication(key, asset_id="a1", at=NOON):
 def errand(key, at=NOON, **changes):
     facts = {"errand": Errand.DELIVER, "channel": "website", "asset_id": AssetId("a1")}
     return OutboxEntry(key=key, plan_id="p1", payload='{"x":1}', created_at=at, **(facts | changes))
+
+
+def emptied(url):
+    """Open a database, with nothing left in it."""
+    opened = SqlCatalogue(url)
+    with opened._engine.begin() as connection:
+        for name in ("search_text", "search_letters", "alembic_version"):
+            connection.execute(sa.text(f"DROP TABLE {name}"))
+        tables.metadata.drop_all(connection)
+    return opened

@@ -1,5 +1,6 @@
 """What the page shows: words, badges, grouping, and text from outside that stays text."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 
@@ -26,6 +27,7 @@ from agent.views import (
     PlanAssetView,
     PlanView,
     Readiness,
+    SearchView,
     Viewer,
 )
 from ui import render
@@ -268,3 +270,14 @@ def test_a_description_is_not_a_name_to_greet_by():
     owner = Viewer("owner", "the local owner", local_owner=True)
     assert "Hello" not in shell.welcome(3, owner)
     assert "Hello Jane, what" in shell.welcome(3, Viewer("j", "Jane Doe"))
+
+
+def test_quoted_text_leads_to_its_page():
+    shown = pane.found(SearchView('"club"', (replace(card(), page=3),)), weak=False)
+    assert (
+        '<button type="button" class="quiet" data-act="asset" data-id="a1" data-page="3"' in shown
+    )
+    assert ">Page 3</button>" in shown
+    assert "Page" not in pane.found(SearchView("club", (card(),)), weak=False)
+    whole = pane.asset(AssetView(card(), (), (), (), (), (), (), ()), 3)
+    assert "/assets/a1/thumbnail?side=1200&amp;page=3" in whole

@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 
-from tools.core.assets import Asset, AssetId, Field, FieldValue
+from tools.core.assets import Asset, AssetId, AssetState, Field, FieldValue
 from tools.core.ingest.evidence import Evidence
 from tools.core.people import Viewer
 from tools.core.ports import TextEmbedder, VectorIndex
-from tools.core.records import Catalogue, Records
+from tools.core.records import AssetFilter, Catalogue, Records
 from tools.core.search.labels import LabelSpace
 from tools.core.search.sentence import search_text, sentence
 from tools.core.search.visual import Look, VisualSpace
 
 # The index holds everything; who may see what is decided when it is read.
 EVERYONE = Viewer("system", "dalm", local_owner=True)
+CHUNK = 50
 
 
 class Indexing:
@@ -73,6 +74,16 @@ class Indexing:
         """Give the keys that have no vector yet."""
         known = set(self._index.keys())
         return [key for key in keys if key not in known]
+
+    def complete_words(self) -> None:
+        """Write the full text of what has none as it is kept today."""
+        with self._catalogue.writing() as records:
+            known = set(records.text.keys())
+            every = AssetFilter(states=tuple(AssetState))
+            keys = [key for key in records.assets.keys(every, EVERYONE) if key not in known]
+            for start in range(0, len(keys), CHUNK):
+                assets = records.assets.by_keys(keys[start : start + CHUNK], EVERYONE)
+                self.words(records, [asset.id for asset in assets])
 
     def without_classes(self, keys: Sequence[int]) -> list[int]:
         """Give the keys of pictures that the label model has not seen yet."""

@@ -128,22 +128,31 @@ class Library:
         """
         return self._originals.open(asset, version)
 
-    def thumbnail(self, asset_id: str, viewer: Viewer, side: int = THUMBNAIL_SIDE) -> bytes:
+    def thumbnail(
+        self, asset_id: str, viewer: Viewer, side: int = THUMBNAIL_SIDE, page: int = 1
+    ) -> bytes:
         """Give a WebP picture of the asset; made at ingest, or now where that is missing.
 
-        Raises Fixable for an asset that cannot be drawn.
+        Pages of a document behind the first are drawn each time. Raises Fixable for an asset, or
+        a page, that cannot be drawn.
         """
         asset = self.asset(asset_id, viewer)
+        if page > 1:
+            return self._page(asset, side, page)
         kept = self._thumbnails.get(asset.version.sha256, side)
         if kept is not None:
             return kept
-        with self._originals.open(asset) as path:
-            pictures = self._stills.pictures(path, asset.media_type, asset.version.mime)
-            if not pictures:
-                raise Fixable(f"There is no picture of '{asset.title}' ({asset.version.mime}).")
-            content = self._stills.thumbnail(pictures[0], side)
+        content = self._page(asset, side, page)
         self._thumbnails.put(asset.version.sha256, side, content)
         return content
+
+    def _page(self, asset: Asset, side: int, page: int) -> bytes:
+        with self._originals.open(asset) as path:
+            version = asset.version
+            pictures = self._stills.pictures(path, asset.media_type, version.mime, page=page)
+            if not pictures:
+                raise Fixable(f"There is no picture of '{asset.title}' ({version.mime}).")
+            return self._stills.thumbnail(pictures[0], side)
 
     def report(self, viewer: Viewer) -> LibraryReport:
         """Count how completely the library is described."""

@@ -156,8 +156,11 @@ class Documents(Protocol):
         """
         ...
 
-    def preview(self, path: Path, mime: str) -> Picture | None:
-        """Draw the first page, or None where the format cannot be drawn."""
+    def preview(self, path: Path, mime: str, page: int = 1) -> Picture | None:
+        """Draw a page, counted from 1, or None where it cannot be drawn.
+
+        Formats whose pages are not laid out are drawn by their beginning.
+        """
         ...
 
     def rewrite(self, path: Path, mime: str, rewrite: "Rewrite", mark: str) -> bytes:

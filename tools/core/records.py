@@ -73,13 +73,17 @@ class KnownFile:
 
 @dataclass(frozen=True, slots=True)
 class SearchText:
-    """The words of an asset for full text, by how much they weigh."""
+    """The words of an asset for full text, by how much they weigh.
+
+    `letters` are those of all its texts, without anything between them, for what is quoted.
+    """
 
     title: str = ""
     tags: str = ""
     labels: str = ""
     ocr: str = ""
     body: str = ""
+    letters: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,6 +378,14 @@ class TextRecords(Protocol):
 
     def find(self, terms: Sequence[str], limit: int) -> list[tuple[int, float]]:
         """Give catalogue keys with any of the terms and their relevance, best first."""
+        ...
+
+    def holding(self, letters: str) -> list[int]:
+        """Give the catalogue keys of what has these letters in a row; none for no letters."""
+        ...
+
+    def keys(self) -> list[int]:
+        """List the catalogue keys whose letters are known."""
         ...
 
 

@@ -68,9 +68,10 @@ class LibraryRoutes:
         """Give cards."""
         return answer_views(self._library.cards(ids, viewer))
 
-    def thumbnail(self, viewer: Asker, asset_id: str, side: int = 480) -> Response:
+    def thumbnail(self, viewer: Asker, asset_id: str, side: int = 480, page: int = 1) -> Response:
         """Give a WebP thumbnail."""
-        return Response(self._library.thumbnail(asset_id, viewer, side), media_type="image/webp")
+        content = self._library.thumbnail(asset_id, viewer, side, page)
+        return Response(content, media_type="image/webp")
 
     def file(self, viewer: Asker, asset_id: str, version: int | None = None) -> Response:
         """Send the file of an asset, as a download and as nothing else."""

@@ -148,6 +148,7 @@ def json_hits(query: str, found: SearchView) -> None:
                 "score": hit.score,
                 "band": hit.band,
                 "why": hit.why,
+                **({"page": hit.page} if hit.page else {}),
             }
         )
     if not found.hits:

@@ -66,9 +66,10 @@ class RemoteLibrary:
         """Give cards."""
         return read(list[AssetCard], self._wire.post("cards", viewer, {"ids": list(asset_ids)}))
 
-    def thumbnail(self, asset_id: str, viewer: Viewer, side: int = 480) -> bytes:
+    def thumbnail(self, asset_id: str, viewer: Viewer, side: int = 480, page: int = 1) -> bytes:
         """Give a WebP thumbnail."""
-        return self._wire.get_bytes(place("assets", asset_id, "thumbnail"), viewer, {"side": side})
+        where = place("assets", asset_id, "thumbnail")
+        return self._wire.get_bytes(where, viewer, {"side": side, "page": page})
 
     @contextmanager
     def file(self, asset_id: str, viewer: Viewer, version: int | None = None) -> Iterator[FileView]:

@@ -56,14 +56,23 @@ def tile(card: AssetCard, number: int | None = None, *, late: bool = False) -> H
     words = tag(
         "div",
         tag("button", tag("bdi", name), type="button", class_="title", data_act="asset",
-            data_id=card.id, title=f"Open {name}"),
-        tag("span", text(card.why, 120), class_="why") if card.why else None,
+            data_id=card.id, data_page=card.page, title=f"Open {name}"),
+        tag("span", text(card.why, 200 if card.page else 120), class_="why") if card.why else None,
+        _jump(card, name) if card.page else None,
         badge(card.verdict, card.clause),
         tag("span", icon("alert"), text(card.warning), class_="warning") if card.warning else None,
         class_="words",
     )  # fmt: skip
     classes = "tile late" if late else "tile"
     return tag("li", pick, words, class_=classes, data_asset=card.id, data_kind=card.media_type)
+
+
+def _jump(card: AssetCard, name: str) -> Html:
+    """Open the page on which quoted text stands."""
+    return tag(
+        "button", f"Page {card.page}", type="button", class_="quiet", data_act="asset",
+        data_id=card.id, data_page=card.page, aria_label=f"Open page {card.page} of {name}",
+    )  # fmt: skip
 
 
 def plan(card: PlanView, now: datetime) -> Html:

@@ -147,10 +147,10 @@ class Desk:
             return Patch({"shelf": pane.missing(str(error))})
         return Patch({"shelf": pane.found(hits, weak=weak), "facets": ""})
 
-    def asset(self, asset_id: str, viewer: Viewer) -> Patch:
-        """Show everything about an asset."""
+    def asset(self, asset_id: str, viewer: Viewer, page: int | None = None) -> Patch:
+        """Show everything about an asset, a document by one of its pages."""
         try:
-            return Patch({"asset": pane.asset(self._app.library.asset(asset_id, viewer))})
+            return Patch({"asset": pane.asset(self._app.library.asset(asset_id, viewer), page)})
         except DomainError as error:
             return Patch({"asset": pane.missing(str(error))})
 

@@ -55,9 +55,10 @@ def icon(name: str) -> Html:
     return Html(f'<svg class="icon" aria-hidden="true"><use href="#i-{escape(name)}"/></svg>')
 
 
-def thumbnail(asset_id: str, side: int = 480) -> str:
-    """Give the address of an asset's thumbnail."""
-    return f"/assets/{quote(asset_id, safe='')}/thumbnail?side={side}"
+def thumbnail(asset_id: str, side: int = 480, page: int | None = None) -> str:
+    """Give the address of an asset's thumbnail, or of that of a page."""
+    where = f"&page={page}" if page else ""
+    return f"/assets/{quote(asset_id, safe='')}/thumbnail?side={side}{where}"
 
 
 def file(asset_id: str) -> str:

@@ -147,7 +147,9 @@ class Page:
 
     def asset(self, sent: gr.EventData, request: gr.Request) -> Told:
         """Show an asset."""
-        return self._desk.asset(_word(sent, "id"), self._viewer(request)).as_json()
+        page = _word(sent, "page")
+        number = int(page) if page.isdecimal() and page != "0" else None
+        return self._desk.asset(_word(sent, "id"), self._viewer(request), number).as_json()
 
     def _events(self, sent: gr.EventData, viewer: Viewer, thread: str) -> Iterator[Event]:
         talk = self._app.conversation

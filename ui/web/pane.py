@@ -68,8 +68,8 @@ def facets(counted: Sequence[FacetView], chosen: Mapping[str, str]) -> Html:
     return joined(groups)
 
 
-def asset(view: AssetView) -> Html:
-    """Show everything about an asset."""
+def asset(view: AssetView, page: int | None = None) -> Html:
+    """Show everything about an asset, a document by one of its pages."""
     card = view.card
     name = render.plain(card.title or card.file, 160)
     actions = tag(
@@ -82,7 +82,9 @@ def asset(view: AssetView) -> Html:
     )  # fmt: skip
     return joined(
         tag(
-            "figure", tag("img", src=thumbnail(card.id, 1200), alt=f"Preview of {name}"),
+            "figure",
+            tag("img", src=thumbnail(card.id, 1200, page), alt=f"Preview of {name}"),
+            tag("figcaption", f"Page {page}", class_="note") if page else None,
             class_="preview",
         ),
         tag("h2", tag("bdi", name), id="sheet-title"),

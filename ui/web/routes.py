@@ -32,11 +32,14 @@ class Bytes:
         self._viewer_of = viewer_of
         self._limit = limit
 
-    def thumbnail(self, request: Request, asset_id: str, side: int = 480) -> Response:
+    def thumbnail(
+        self, request: Request, asset_id: str, side: int = 480, page: int = 1
+    ) -> Response:
         """Give a WebP thumbnail."""
         wanted = min(SIDES, key=lambda known: abs(known - side))
+        viewer = self._viewer_of(request)
         try:
-            content = self._app.library.thumbnail(asset_id, self._viewer_of(request), wanted)
+            content = self._app.library.thumbnail(asset_id, viewer, wanted, page)
         except DomainError as error:
             return PlainTextResponse(str(error), 404)
         tag = f'"{sha256(content).hexdigest()[:20]}"'

@@ -15,6 +15,7 @@ from tools.adapters.catalogue.asset_rows import (
     version_values,
 )
 from tools.adapters.catalogue.conditions import among, fold, visible
+from tools.adapters.catalogue.text_records import TABLES, forget_words
 from tools.core.assets import Asset, AssetId, AssetState, Version
 from tools.core.people import Viewer
 from tools.core.records import AssetFilter, Facet, NewAsset
@@ -192,12 +193,12 @@ class SqlAssets:
 
     def _erase_words(self, asset_ids: Sequence[AssetId]) -> None:
         keys = sa.select(t.assets.c.key).where(among(self._db, t.assets.c.id, asset_ids))
-        gone = [{"key": key} for key in self._db.scalars(keys)]
-        if gone:
-            self._db.execute(sa.text("DELETE FROM search_text WHERE rowid = :key"), gone)
+        forget_words(self._db, list(self._db.scalars(keys)))
         if self._db.dialect.name == "sqlite":
             # FTS5 keeps the words of deleted rows in its segments until these are merged.
-            self._db.execute(sa.text("INSERT INTO search_text(search_text) VALUES ('optimize')"))
+            for table in TABLES:
+                merge = f"INSERT INTO {table}({table}) VALUES ('optimize')"  # noqa: S608
+                self._db.execute(sa.text(merge))
         self._db.info["erased"] = True
 
     def _conditions(self, criteria: AssetFilter) -> list[sa.ColumnElement[bool]]:

@@ -7,14 +7,20 @@ import sqlalchemy as sa
 from tools.adapters.catalogue import tables as t
 from tools.core.errors import Fixable
 
-SCHEMA_VERSION = "0002"
+SCHEMA_VERSION = "0006"
 SQLITE_TEXT = (
     "CREATE VIRTUAL TABLE search_text USING fts5("
-    "title, tags, labels, ocr, body, tokenize='porter unicode61 remove_diacritics 2')"
+    "title, tags, labels, ocr, body, tokenize='porter unicode61 remove_diacritics 2')",
+    "CREATE VIRTUAL TABLE search_letters USING fts5(letters, tokenize='trigram case_sensitive 1')",
 )
 POSTGRES_TEXT = (
     "CREATE TABLE search_text (rowid BIGINT PRIMARY KEY, words TSVECTOR NOT NULL)",
     "CREATE INDEX ix_search_text ON search_text USING gin (words)",
+    "CREATE TABLE search_letters (rowid BIGINT PRIMARY KEY, letters TEXT NOT NULL)",
+    # Where the database lets nobody add its trigrams, letters are found without an index.
+    "DO $$ BEGIN CREATE EXTENSION IF NOT EXISTS pg_trgm; "
+    "CREATE INDEX ix_search_letters ON search_letters USING gin (letters gin_trgm_ops); "
+    "EXCEPTION WHEN OTHERS THEN NULL; END $$",
 )
 
 
@@ -30,7 +36,7 @@ def create(connection: sa.Connection) -> None:
     """Make all tables; a test holds this to what the migrations make, which takes far longer."""
     t.metadata.create_all(connection)
     sqlite = connection.dialect.name == "sqlite"
-    for statement in (SQLITE_TEXT,) if sqlite else POSTGRES_TEXT:
+    for statement in SQLITE_TEXT if sqlite else POSTGRES_TEXT:
         connection.execute(sa.text(statement))
     # The table that Alembic would make.
     connection.execute(
@@ -43,7 +49,7 @@ def create(connection: sa.Connection) -> None:
     connection.execute(stamp, {"version": SCHEMA_VERSION})
 
 
-def migrate(engine: sa.Engine) -> None:
+def migrate(engine: sa.Engine, version: str = "head") -> None:
     """Run the migrations that are missing; Fixable for a database of a newer program."""
     from alembic import command  # noqa: PLC0415  (a slow import that a current schema spares)
     from alembic.config import Config  # noqa: PLC0415
@@ -54,7 +60,7 @@ def migrate(engine: sa.Engine) -> None:
     config.set_main_option("script_location", folder.replace("%", "%%"))
     config.attributes["engine"] = engine
     try:
-        command.upgrade(config, "head")
+        command.upgrade(config, version)
     except CommandError as error:
         raise Fixable(
             "This library was written by a newer version of dalm: update the program."

@@ -43,6 +43,7 @@ READERS: dict[str, tuple[Read, Draw]] = {
     **dict.fromkeys(OPEN_TYPES, (open_text, open_page)),
     **dict.fromkeys(SUBTITLES, (subtitle_text, subtitle_page)),
 }
+PAGED = frozenset({"application/pdf", ILLUSTRATOR})
 
 
 class FileDocuments:
@@ -57,8 +58,10 @@ class FileDocuments:
             raise Fixable("No text can be read from this format. Save it as DOCX or PDF.")
         return READERS[mime][0](path)
 
-    def preview(self, path: Path, mime: str) -> Image.Image | None:
-        """Draw the first page, or None where the format cannot be drawn."""
+    def preview(self, path: Path, mime: str, page: int = 1) -> Image.Image | None:
+        """Draw a page, or None where it cannot be drawn; what has no pages by its beginning."""
+        if mime in PAGED:
+            return pdf_page(path, page)
         return READERS[mime][1](path) if mime in READERS else None
 
     def rewrite(self, path: Path, mime: str, rewrite: Rewrite, mark: str) -> bytes:

@@ -61,12 +61,15 @@ def pdf_text(path: Path) -> DocumentText:
     )
 
 
-def pdf_page(path: Path) -> Image.Image | None:
-    """Draw the first page, or None for a file without pages."""
+def pdf_page(path: Path, number: int = 1) -> Image.Image | None:
+    """Draw a page, counted from 1, or None for a file without it."""
     with _opened(path) as document:
-        if not len(document):
+        if not 0 < number <= len(document):
             return None
-        page = document[0]
+        try:
+            page = document[number - 1]
+        except pypdfium2.PdfiumError as error:
+            raise Fixable(_BROKEN) from error
         try:
             width, height = page.get_size()
             scale = _PREVIEW_SIDE / max(width, height, 1.0)

@@ -25,6 +25,7 @@ from tools.core.ports import (
 )
 from tools.core.search.geometry import rows
 from tools.core.search.labels import LabelSpace
+from tools.core.search.passages import NEW_PAGE
 from tools.core.search.visual import Look
 from tools.core.tags import normal_tag
 
@@ -33,7 +34,7 @@ READ_SURE = 0.6
 SWATCH_SHARE = 0.08
 FRAMES = 6
 THUMBNAIL_SIDE = 512
-LONGEST_TEXT = 200_000
+LONGEST_TEXT = 400_000
 SHORTEST_PROSE = 40
 NOT_EXAMINED = "Not examined yet: "
 _EMBEDDED = {
@@ -214,15 +215,16 @@ class Enrichment:
         ]
 
     def _text(self, read: DocumentText) -> list[_Note]:
-        text = "\n\n".join(page.strip() for page in read.pages if page.strip())[:LONGEST_TEXT]
-        if not text:
+        whole = f"\n{NEW_PAGE}\n".join(page.strip() for page in read.pages)
+        text = whole[:LONGEST_TEXT]
+        if not text.strip():
             return [_Note(Field.WARNING, "No text was found in it; it may be a scan.", "documents")]
         notes = [_Note(Field.TEXT, text, "documents")]
         if len(text) >= SHORTEST_PROSE:
             language = _attempt(lambda: self._translator.detect(text[:4000]), notes)
             if language:
                 notes.append(_Note(Field.LANGUAGE, language, "language identification"))
-        if read.truncated:
+        if read.truncated or len(whole) > LONGEST_TEXT:
             notes.append(
                 _Note(Field.WARNING, "Only the beginning of its text was read.", "documents")
             )

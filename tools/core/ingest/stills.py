@@ -17,16 +17,18 @@ class Stills:
         self._documents = documents
 
     def pictures(
-        self, path: Path, media_type: MediaType, mime: str, count: int = 1
+        self, path: Path, media_type: MediaType, mime: str, count: int = 1, page: int = 1
     ) -> tuple[Picture, ...]:
         """Give up to `count` pictures of a video and one of anything else that can be drawn.
 
-        Raises Fixable for a file that should be drawable and is not.
+        Of a document it is that of a page. Raises Fixable for a file that should be drawable and
+        is not.
         """
-        return tuple(frame.picture for frame in self.frames(path, media_type, mime, count))
+        found = self.frames(path, media_type, mime, count, page)
+        return tuple(frame.picture for frame in found)
 
     def frames(
-        self, path: Path, media_type: MediaType, mime: str, count: int = 1
+        self, path: Path, media_type: MediaType, mime: str, count: int = 1, page: int = 1
     ) -> tuple[Frame, ...]:
         """Give the same pictures, each with its second; it is 0 for what has no time.
 
@@ -38,8 +40,8 @@ class Stills:
             case MediaType.VIDEO:
                 return self._video.key_frames(path, count)
             case MediaType.DOCUMENT | MediaType.DATASET:
-                page = self._documents.preview(path, mime)
-                return (Frame(0.0, page),) if page else ()
+                drawn = self._documents.preview(path, mime, page)
+                return (Frame(0.0, drawn),) if drawn else ()
             case MediaType.AUDIO | MediaType.OTHER:
                 return ()
 

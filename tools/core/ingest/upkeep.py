@@ -65,6 +65,7 @@ class Upkeep:
 
     def repair(self, report: Report) -> Repaired:
         """Make missing vectors, drop stray ones, and look at pictures no model has seen yet."""
+        self._indexing.complete_words()
         keys = self._keys()
         self._indexing.forget_vectors(self._indexing.strays(keys))
         missing = self._indexing.without_vector(keys)

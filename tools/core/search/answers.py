@@ -18,7 +18,8 @@ class Band(StrEnum):
 class SearchRequest:
     """A query in any of eight languages with hard constraints; an empty query browses.
 
-    `among` restricts it to these assets.
+    What stands in quotation marks must be in it word for word. `among` restricts it to these
+    assets.
     """
 
     query: str
@@ -36,7 +37,8 @@ class SearchRequest:
 class Hit:
     """An asset that was found: `score` runs from 0 to 1, `why` names the evidence.
 
-    `verdict` says whether it may be published anywhere now, or is None where nobody asked.
+    `verdict` says whether it may be published anywhere now, or is None where nobody asked; `page`
+    is where the quoted text stands.
     """
 
     asset: Asset
@@ -44,6 +46,7 @@ class Hit:
     band: Band
     why: str
     verdict: Verdict | None = None
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

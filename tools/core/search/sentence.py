@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from tools.core.assets import Asset, Field, FieldValue
 from tools.core.records import SearchText
+from tools.core.search.letters import letters
+from tools.core.search.passages import texts_of
 
 LONGEST_SENTENCE = 1200
 LONGEST_BODY = 100_000
@@ -51,6 +53,7 @@ def search_text(asset: Asset, values: Sequence[FieldValue], kinds: Sequence[str]
                 _one(values, Field.TEXT)[:LONGEST_BODY],
             ]
         ),
+        letters=" ".join(letters(text) for _, text, _ in texts_of(asset, values)),
     )
 
 

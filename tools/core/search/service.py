@@ -12,11 +12,13 @@ from tools.core.records import AssetFilter, Catalogue
 from tools.core.rights.service import Rights
 from tools.core.search.answers import Band, Hit, SearchAnswer, SearchRequest
 from tools.core.search.bank import default_bank
+from tools.core.search.exact import Exact
 from tools.core.search.geometry import Row, rows
 from tools.core.search.judging import RANK_OFFSET, Support, band, certainty
 from tools.core.search.labels import LabelSpace
 from tools.core.search.meaning import Match, Queries, Space
 from tools.core.search.query import Understood, default_vocabulary, understand
+from tools.core.search.quotes import Quoted, quoted_in
 from tools.core.search.reasons import reasons
 from tools.core.search.wording import wording
 
@@ -52,13 +54,17 @@ class Search:
         self._embedder = embedder
         self._rights = rights
         self._labels = labels
+        self._exact = Exact(catalogue=catalogue)
         self._queries = Queries(embedder, default_bank())
         self._sentences = Space(index, self._ordinary)
         self._classes = Space(labels.index, labels.ordinary)
 
     def find(self, request: SearchRequest, viewer: Viewer) -> SearchAnswer:
         """Answer a query; hits below the cut-off are left out unless `request.weak`."""
-        asked = understand(request.query, default_vocabulary(), self._labels.kinds)
+        quoted = quoted_in(request.query)
+        if quoted.phrases:
+            return self._quoting(request, quoted, viewer)
+        asked = self._understood(request.query)
         shape = request.orientation or asked.orientation
         if shape or not asked.perhaps:
             return self._answer(request, asked, shape, viewer)
@@ -79,14 +85,7 @@ class Search:
         orientation: Orientation | None,
         viewer: Viewer,
     ) -> SearchAnswer:
-        criteria = AssetFilter(
-            media_type=request.media_type or asked.media_type,
-            orientation=orientation,
-            tag=request.tag,
-            collection=request.collection,
-            parent_id=request.parent_id,
-            ids=request.among,
-        )
+        criteria = _criteria(request, asked, orientation)
         limit = min(max(request.limit, 1), MOST_HITS)
         if not asked.about:
             return self._newest(criteria, limit, viewer)
@@ -96,6 +95,38 @@ class Search:
         hidden = 0 if request.weak else len(hits) - len(strong)
         narrowed = _narrowed(asked, request, orientation)
         return SearchAnswer(self._badged(shown, viewer), hidden, f"{note} {narrowed}".strip())
+
+    def _quoting(self, request: SearchRequest, quoted: Quoted, viewer: Viewer) -> SearchAnswer:
+        """Find what is quoted; the other words choose among that, when they choose anything."""
+        asked = self._understood(quoted.rest)
+        criteria = _criteria(request, asked, request.orientation or asked.orientation)
+        found = {one.asset.key: one for one in self._exact.find(quoted.phrases, criteria, viewer)}
+        if not found:
+            unquoted = " ".join([*quoted.phrases, quoted.rest])
+            return self._unquoted(replace(request, query=unquoted), quoted, viewer)
+        chosen, hidden = list(found), 0
+        if asked.about:
+            among = replace(criteria, ids=tuple(one.asset.id for one in found.values()))
+            hits, _ = self._hits(asked, among, viewer)
+            strong = [hit.asset.key for hit in hits if hit.band is Band.STRONG]
+            if strong and not request.weak:
+                chosen, hidden = strong, len(found) - len(strong)
+        limit = min(max(request.limit, 1), MOST_HITS)
+        hits = [
+            Hit(one.asset, one.score, Band.STRONG, one.why, page=one.page)
+            for one in (found[key] for key in chosen[:limit])
+        ]
+        return SearchAnswer(self._badged(hits, viewer), hidden, _more(len(hits), len(chosen)))
+
+    def _unquoted(self, request: SearchRequest, quoted: Quoted, viewer: Viewer) -> SearchAnswer:
+        """Say that nothing has the phrases, and what their words would find."""
+        answer = self.find(request, viewer)
+        phrases = " and ".join(f"\u201c{phrase}\u201d" for phrase in quoted.phrases)
+        words = f"{len(answer.hits)} without the quotation marks" if answer.hits else "none at all"
+        return SearchAnswer((), 0, f"Nothing says {phrases} word for word; {words}.")
+
+    def _understood(self, query: str) -> Understood:
+        return understand(query, default_vocabulary(), self._labels.kinds)
 
     def _newest(self, criteria: AssetFilter, limit: int, viewer: Viewer) -> SearchAnswer:
         with self._catalogue.reading() as records:
@@ -179,6 +210,23 @@ class Search:
 
     def _ordinary(self) -> list[Row]:
         return rows(self._embedder.passages(default_bank().passages))
+
+
+def _criteria(
+    request: SearchRequest, asked: Understood, orientation: Orientation | None
+) -> AssetFilter:
+    return AssetFilter(
+        media_type=request.media_type or asked.media_type,
+        orientation=orientation,
+        tag=request.tag,
+        collection=request.collection,
+        parent_id=request.parent_id,
+        ids=request.among,
+    )
+
+
+def _more(shown: int, count: int) -> str:
+    return f"The first {shown} of {count}." if count > shown else ""
 
 
 def _fused(lists: _Lists) -> dict[int, float]:

@@ -384,7 +384,7 @@
     pick: (b) => pick(b.dataset.id, b.dataset.title),
     clear: () => { state.selection.clear(); remember(); marks(); },
     more: (b) => { b.previousElementSibling.classList.add("whole"); b.remove(); },
-    asset: (b) => { opener = b; go("asset", { id: b.dataset.id }); sheet(true); },
+    asset: (b) => { opener = b; go("asset", { id: b.dataset.id, page: b.dataset.page || "" }); sheet(true); },
     close: () => sheet(false),
     about: (b) => {
       sheet(false);
