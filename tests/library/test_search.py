@@ -37,6 +37,21 @@ def test_words_in_pictures_and_documents_are_found(full: World) -> None:
     assert names(full, "Lisbon prices")[0] == "prices.csv"
 
 
+@pytest.mark.parametrize("query", ["Himmel", "ciel bleu", "cielo azul", "空", "blauwe lucht"])
+def test_english_names_are_found_in_other_languages(full: World, query: str) -> None:
+    assert names(full, query) == ["blue sky.png"]
+
+
+def test_other_languages_are_found_in_english_and_with_the_word_that_matched(
+    world: World, album: Path
+) -> None:
+    (album / "red_dog.png").rename(album / "puente viejo.png")
+    world.take(album)
+    (hit,) = world.search.find(SearchRequest("bridge"), world.owner).hits
+    assert hit.asset.file_name == "puente viejo.png"
+    assert hit.why == "title 'Puente viejo'"
+
+
 def test_nonsense_finds_nothing_strong(full: World) -> None:
     for query in ("quantum chromodynamics lecture", "zebra crossing at midnight", "xyzzy"):
         answer = full.search.find(SearchRequest(query), full.owner)

@@ -24,6 +24,7 @@ class Support:
 
     `kinds` is the certainty of the least sure kind asked for; `only_kinds` tells that the query
     asks for nothing else, `narrow` that a kind asked for has few members (clock, not animal).
+    Kinds are chosen by hand, and then nothing else need be looked at, or derived from WordNet.
     """
 
     sentence: Match | None

@@ -36,6 +36,13 @@ class Kind:
         """Give the word that stands for the kind in full text, whatever language is asked in."""
         return f"kind{self.name}"
 
+    def inside(self, class_names: Sequence[str]) -> frozenset[int]:
+        """Give the indices of its classes in a label model's own order."""
+        first = [name.split(",")[0].strip().casefold() for name in class_names]
+        shift = first.index(FIRST_CLASS) if FIRST_CLASS in first else 0
+        ranged = {index + shift for low, high in self.classes for index in range(low, high + 1)}
+        return frozenset(ranged | {i for i, name in enumerate(first) if name in self.class_names})
+
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
@@ -53,14 +60,7 @@ class Kinds:
 
     def members(self, class_names: Sequence[str]) -> dict[str, frozenset[int]]:
         """Give the class indices of each kind in a label model's own order."""
-        first = [name.split(",")[0].strip().casefold() for name in class_names]
-        shift = first.index(FIRST_CLASS) if FIRST_CLASS in first else 0
-        found: dict[str, frozenset[int]] = {}
-        for kind in self.every.values():
-            ranged = {index + shift for low, high in kind.classes for index in range(low, high + 1)}
-            named = {index for index, name in enumerate(first) if name in kind.class_names}
-            found[kind.name] = frozenset(ranged | named)
-        return found
+        return {name: kind.inside(class_names) for name, kind in self.every.items()}
 
     def certainty(
         self, evidence: Evidence, members: Mapping[str, frozenset[int]]

@@ -7,7 +7,7 @@ from tools.core.ingest.evidence import Evidence
 from tools.core.perception import Seen
 from tools.core.ports import TextEmbedder, VectorIndex, Vision
 from tools.core.search.geometry import Row, Stack, rows, total, unit
-from tools.core.search.kinds import SHOWN, Kinds, default_kinds
+from tools.core.search.kinds import SHOWN, Kind, Kinds, default_kinds
 
 TOP = 12
 BACKGROUND = 125
@@ -32,6 +32,7 @@ class LabelSpace:
         self._kinds = kinds or default_kinds()
         self._classes: list[Row] = []
         self._members: dict[str, frozenset[int]] = {}
+        self._inside: dict[str, frozenset[int]] = {}
         self.index = index
 
     @property
@@ -74,6 +75,14 @@ class LabelSpace:
         if not self._members:
             self._members = self._kinds.members(self._names())
         return self._kinds.certainty(evidence, self._members)
+
+    def sure(self, kind: Kind, evidence: Evidence) -> float:
+        """Say how sure it is that a picture has a kind that is not among the chosen ones."""
+        if kind.name not in self._inside:
+            self._inside[kind.name] = kind.inside(self._names())
+        mass = sum(p for index, p in evidence.classes if index in self._inside[kind.name])
+        seen = [one.score for one in self.confirmed(evidence) if one.name in kind.objects]
+        return min(1.0, max([mass, *seen]))
 
     def confirmed(self, evidence: Evidence) -> tuple[Seen, ...]:
         """Give the objects with scores discounted where the label model contradicts them."""

@@ -2,6 +2,7 @@
 
 import tomllib
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +12,10 @@ from typing import NamedTuple, TypeVar
 from tools.core.assets import MediaType, Orientation
 from tools.core.search.folding import fold, stem, unspaced, words_of
 from tools.core.search.kinds import Kind, Kinds
+from tools.core.search.lexicon.concepts import default_lexicon, unelided
+from tools.core.search.lexicon.reading import Reading, read
+from tools.core.search.lexicon.sights import default_sights
+from tools.core.search.segmenting import cut
 
 LONGEST_QUERY = 500
 MOST_TERMS = 24
@@ -22,12 +27,14 @@ class Understood:
     """A query taken apart.
 
     `about` is what is left without types, shapes and fillers; `terms` are its stems.
-    `kinds` maps a term to the kinds it names; `perhaps` is a shape that may be a subject instead.
+    `kinds` maps a term to the kinds it names; `perhaps` is a shape that may be a subject instead;
+    `reading` tells what its words name in other languages.
     """
 
     about: str
     terms: tuple[str, ...]
     kinds: Mapping[str, tuple[Kind, ...]]
+    reading: Reading
     media_type: MediaType | None = None
     orientation: Orientation | None = None
     perhaps: Orientation | None = None
@@ -35,13 +42,17 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Folded words that name types and shapes, and words that mean nothing in a query."""
+    """Folded words that name types and shapes, and words that mean nothing in a query.
+
+    `languages` tells in which languages a filler is one.
+    """
 
     types: Mapping[str, MediaType]
     not_types: frozenset[str]
     shapes: Mapping[str, Orientation]
     perhaps: Mapping[str, Orientation]
     fillers: frozenset[str]
+    languages: Mapping[str, tuple[str, ...]]
 
     def longest(self) -> int:
         """Give the number of words of the longest entry."""
@@ -52,6 +63,7 @@ def understand(query: str, vocabulary: Vocabulary, kinds: Kinds) -> Understood:
     """Take a query apart; what it is about stays in the words and the order of the asker."""
     text = unicodedata.normalize("NFKC", query)[:LONGEST_QUERY]
     words = _cut(text, vocabulary, kinds) if unspaced(text) else _words(text)
+    votes = Counter(x for word in words for x in vocabulary.languages.get(word.folded, ()))
     found = _Found()
     left = _take_shapes(words, vocabulary, found)
     left = _take_types(left, vocabulary, found)
@@ -59,10 +71,12 @@ def understand(query: str, vocabulary: Vocabulary, kinds: Kinds) -> Understood:
         left = _take_perhaps(left, vocabulary, found)
     content = _content(left, vocabulary)
     about = _without_edges(left, vocabulary)
+    reading = read(content, votes, default_lexicon(vocabulary.fillers), default_sights())
     return Understood(
         about=" ".join(word.written for word in about) if content else "",
         terms=tuple(dict.fromkeys(stem(word) for word in content)),
-        kinds=_kinds_of(content, kinds),
+        kinds=_named_kinds(reading, kinds) | _kinds_of(content, kinds),
+        reading=reading,
         media_type=found.media_type,
         orientation=found.orientation,
         perhaps=found.perhaps,
@@ -72,6 +86,10 @@ def understand(query: str, vocabulary: Vocabulary, kinds: Kinds) -> Understood:
 def parse_vocabulary(text: str) -> Vocabulary:
     """Read a vocabulary from TOML text."""
     document = tomllib.loads(text)
+    languages: dict[str, tuple[str, ...]] = {}
+    for language, words in document["fillers"].items():
+        for word in words:
+            languages[fold(word)] = (*languages.get(fold(word), ()), language)
     return Vocabulary(
         types={
             fold(word): MediaType(name)
@@ -81,7 +99,8 @@ def parse_vocabulary(text: str) -> Vocabulary:
         not_types=frozenset(fold(word) for word in document["not_types"]["words"]),
         shapes=_shapes(document["shapes"]),
         perhaps=_shapes(document["perhaps_shapes"]),
-        fillers=frozenset(fold(w) for words in document["fillers"].values() for w in words),
+        fillers=frozenset(languages),
+        languages=languages,
     )
 
 
@@ -108,25 +127,17 @@ def _shapes(entries: Mapping[str, list[str]]) -> dict[str, Orientation]:
 
 
 def _words(text: str) -> list[_Word]:
-    return [_Word(fold(word), word) for word in words_of(text)]
+    return [_Word(unelided(fold(word)), word) for word in words_of(text)]
 
 
 def _cut(text: str, vocabulary: Vocabulary, kinds: Kinds) -> list[_Word]:
     """Cut an unspaced text at the longest known words; what is unknown stays in runs."""
-    known = {*vocabulary.types, *vocabulary.shapes, *vocabulary.fillers}
-    known |= {word for kind in kinds.every.values() for word in kind.words}
-    ordered = sorted((word for word in known if unspaced(word)), key=len, reverse=True)
-    parts: list[_Word] = []
-    run, position = "", 0
-    while position < len(text):
-        word = next((word for word in ordered if text.startswith(word, position)), None)
-        if word is None:
-            run += text[position]
-            position += 1
-            continue
-        parts += [*_words(run), _Word(word, word)]
-        run, position = "", position + len(word)
-    return [*parts, *_words(run)]
+    lexicon = default_lexicon(vocabulary.fillers)
+    own = {*vocabulary.types, *vocabulary.shapes, *vocabulary.fillers}
+    own |= {word for kind in kinds.every.values() for word in kind.words}
+    known = frozenset(word for word in own if unspaced(word)) | lexicon.unspaced
+    parts = cut(text, known.__contains__, max(map(len, known)))
+    return [word for part in parts for word in _words(part)]
 
 
 def _take_shapes(words: list[_Word], vocabulary: Vocabulary, found: _Found) -> list[_Word]:
@@ -191,6 +202,16 @@ def _without_edges(words: list[_Word], vocabulary: Vocabulary) -> list[_Word]:
     while end > start and words[end - 1].folded in vocabulary.fillers:
         end -= 1
     return words[start:end]
+
+
+def _named_kinds(reading: Reading, kinds: Kinds) -> dict[str, tuple[Kind, ...]]:
+    """Find the kinds that words name in a form, or by a name, which the kinds do not list."""
+    meant: dict[str, tuple[Kind, ...]] = {}
+    for term, nouns in reading.nouns.items():
+        named = [kind for noun in nouns for kind in kinds.meant(noun)]
+        if named:
+            meant[term] = tuple(dict.fromkeys(named))
+    return meant
 
 
 def _kinds_of(words: list[str], kinds: Kinds) -> dict[str, tuple[Kind, ...]]:

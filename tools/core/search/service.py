@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from tools.core.assets import Asset, AssetId, FieldValue, Orientation
 from tools.core.errors import Fixable
 from tools.core.indexing import evidence_of
+from tools.core.ingest.evidence import Evidence
 from tools.core.people import Viewer
 from tools.core.ports import TextEmbedder, VectorIndex
 from tools.core.records import AssetFilter, Catalogue
@@ -13,8 +14,9 @@ from tools.core.rights.service import Rights
 from tools.core.search.answers import Band, Hit, SearchAnswer, SearchRequest
 from tools.core.search.bank import default_bank
 from tools.core.search.exact import Exact
-from tools.core.search.geometry import Row, rows
+from tools.core.search.geometry import Row, rows, unit
 from tools.core.search.judging import RANK_OFFSET, Support, band, certainty
+from tools.core.search.kinds import Kind
 from tools.core.search.labels import LabelSpace
 from tools.core.search.meaning import Match, Queries, Space
 from tools.core.search.query import Understood, default_vocabulary, understand
@@ -36,6 +38,14 @@ class _Lists:
 
     def every(self) -> list[int]:
         return list(dict.fromkeys([*self.words, *self.sentences, *self.classes]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """A query as a point among what assets say, and one among what is seen in them."""
+
+    said: Row
+    seen: Row
 
 
 class Search:
@@ -141,20 +151,19 @@ class Search:
         self, asked: Understood, criteria: AssetFilter, viewer: Viewer
     ) -> tuple[list[Hit], str]:
         """Look in every way, judge what was found, and give strong and weak hits, best first."""
-        query, note = self._embedded(asked.about)
-        tokens = [kind.token for kinds in asked.kinds.values() for kind in kinds]
+        query, note = self._embedded(asked)
         with self._catalogue.reading() as records:
             among = records.assets.keys(criteria, viewer)
-            worded = records.text.find([*asked.terms, *tokens], CANDIDATES)
+            worded = records.text.find(_words(asked), CANDIDATES)
         allowed = set(among)
         lists = _Lists(
-            sentences=self._sentences.near(query, among) if query is not None else (),
-            classes=self._classes.near(query, among) if query is not None else (),
+            sentences=self._sentences.near(query.said, among) if query is not None else (),
+            classes=self._classes.near(query.seen, among) if query is not None else (),
             words=[key for key, _ in worded if key in allowed],
         )
         keys = lists.every()
-        said = self._sentences.matches(query, keys) if query is not None else {}
-        seen = self._classes.matches(query, keys) if query is not None else {}
+        said = self._sentences.matches(query.said, keys) if query is not None else {}
+        seen = self._classes.matches(query.seen, keys) if query is not None else {}
         judged: list[tuple[Hit, float]] = []
         for asset, values in self._described(keys, viewer):
             support = self._support(asked, asset, values, said, seen)
@@ -176,17 +185,30 @@ class Search:
         seen: Mapping[int, Match],
     ) -> Support:
         evidence = evidence_of(values)
-        sure = self._labels.certainty(evidence) if evidence else {}
-        per_term = [max(sure.get(k.name, 0.0) for k in kinds) for kinds in asked.kinds.values()]
+        per_term = self._kinds(asked, evidence) if evidence else {}
+        kinds = [kind for asks in _asked_kinds(asked).values() for kind in asks]
         return Support(
             sentence=said.get(asset.key),
             classes=seen.get(asset.key),
-            wording=wording(asset, values, asked.terms),
-            kinds=min(per_term, default=0.0),
-            asks_kinds=bool(asked.kinds),
+            wording=wording(asset, values, asked.terms, asked.reading.names),
+            kinds=min(per_term.values(), default=0.0),
+            asks_kinds=bool(kinds),
             only_kinds=bool(asked.kinds) and set(asked.terms) <= set(asked.kinds),
-            narrow=any(not k.wide for kinds in asked.kinds.values() for k in kinds),
+            narrow=any(not kind.wide for kind in kinds),
         )
+
+    def _kinds(self, asked: Understood, evidence: Evidence) -> dict[str, float]:
+        """Say for each term that names a kind how sure it is that a picture has it."""
+        chosen = self._labels.certainty(evidence)
+        return {
+            term: max(
+                chosen.get(kind.name, 0.0)
+                if term in asked.kinds
+                else self._labels.sure(kind, evidence)
+                for kind in kinds
+            )
+            for term, kinds in _asked_kinds(asked).items()
+        }
 
     def _described(
         self, keys: Sequence[int], viewer: Viewer
@@ -198,9 +220,14 @@ class Search:
                 values[value.asset_id].append(value)
         return [(asset, values[asset.id]) for asset in assets]
 
-    def _embedded(self, text: str) -> tuple[Row | None, str]:
+    def _embedded(self, asked: Understood) -> tuple[_Query | None, str]:
+        """Embed a query as it was asked and in English; what machines see has English names."""
         try:
-            return self._queries.centred(text), ""
+            own = self._queries.centred(asked.about)
+            if not asked.reading.english:
+                return _Query(own, own), ""
+            english = self._queries.centred(asked.reading.english)
+            return _Query(unit(own + english), english), ""
         except Fixable as missing:
             return None, f"Only words were compared, not meanings: {missing}"
 
@@ -227,6 +254,18 @@ def _criteria(
 
 def _more(shown: int, count: int) -> str:
     return f"The first {shown} of {count}." if count > shown else ""
+
+
+def _asked_kinds(asked: Understood) -> dict[str, tuple[Kind, ...]]:
+    """Give the kinds that each term names; those chosen by hand come before the derived ones."""
+    return {**asked.reading.sights, **asked.kinds}
+
+
+def _words(asked: Understood) -> list[str]:
+    """Give what full text is asked for: terms, their other names, and kinds."""
+    names = [" ".join(name) for term in asked.terms for name in asked.reading.names.get(term, ())]
+    tokens = [kind.token for kinds in asked.kinds.values() for kind in kinds]
+    return list(dict.fromkeys([*asked.terms, *tokens, *names]))
 
 
 def _fused(lists: _Lists) -> dict[int, float]:

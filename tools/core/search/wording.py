@@ -1,10 +1,11 @@
 """Which words of a query an asset has, and in which of its fields."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from tools.core.assets import Asset, Field, FieldValue
 from tools.core.search.folding import fold, stem, unspaced, words_of
+from tools.core.search.lexicon.reading import Names
 from tools.core.search.sentence import named
 
 # What a word counts where it is found: people's words most, running text least.
@@ -21,6 +22,8 @@ WEIGHTS = {
     Field.CREDIT: 0.8,
     Field.TEXT: 0.8,
 }
+# A word in another language, or a synonym, is nearly as good as the word itself.
+CALLED_OTHERWISE = 0.95
 GUESSED = frozenset({Field.LABEL, Field.OBJECT})
 LONGEST_SCANNED = 60_000
 
@@ -40,18 +43,24 @@ class _Found:
     reason: str
 
 
-def wording(asset: Asset, values: Sequence[FieldValue], terms: Sequence[str]) -> Wording:
-    """Look for folded stems in an asset's title, file name and values."""
+def wording(
+    asset: Asset,
+    values: Sequence[FieldValue],
+    terms: Sequence[str],
+    names: Mapping[str, Names] | None = None,
+) -> Wording:
+    """Look for folded stems, or what else each is called, in an asset's title, name and values."""
     found: dict[str, _Found] = {}
+    asked = {term: (names or {}).get(term, ()) for term in terms}
     if named(asset):
-        _scan(found, terms, asset.title, 1.0, "title")
-    _scan(found, terms, asset.file_name.replace("_", " "), 1.0, "file name")
+        _scan(found, asked, asset.title, 1.0, "title")
+    _scan(found, asked, asset.file_name.replace("_", " "), 1.0, "file name")
     for value in values:
         weight = WEIGHTS.get(value.field, 0.0)
         if value.field in GUESSED:
             weight *= value.confidence
         if weight:
-            _scan(found, terms, value.value[:LONGEST_SCANNED], weight, _where(value))
+            _scan(found, asked, value.value[:LONGEST_SCANNED], weight, _where(value))
     share = sum(one.weight for one in found.values()) / len(terms) if terms else 0.0
     best = sorted(found.items(), key=lambda pair: -pair[1].weight)
     reasons = tuple(dict.fromkeys(one.reason for _, one in best))
@@ -59,17 +68,26 @@ def wording(asset: Asset, values: Sequence[FieldValue], terms: Sequence[str]) ->
 
 
 def _scan(
-    found: dict[str, _Found], terms: Sequence[str], text: str, weight: float, where: str
+    found: dict[str, _Found], asked: Mapping[str, Names], text: str, weight: float, where: str
 ) -> None:
     folded = fold(text)
     present = {stem(word) for word in words_of(folded)}
-    for term in terms:
-        has = term in folded if unspaced(term) else term in present
-        if has and (term not in found or found[term].weight < weight):
+    for term, names in asked.items():
+        called = _called(term, names, folded, present)
+        counts = weight if called == term else weight * CALLED_OTHERWISE
+        if called and (term not in found or found[term].weight < counts):
             short = len(text) <= 40 and "\n" not in text
             # The colon form leaves running text out of a line that is shown to people.
-            reason = f"{where} '{text}'" if short else f"{where} has '{term}'"
-            found[term] = _Found(weight, reason)
+            reason = f"{where} '{text}'" if short else f"{where} has '{called}'"
+            found[term] = _Found(counts, reason)
+
+
+def _called(term: str, names: Names, folded: str, present: Set[str]) -> str:
+    """Give the term or the name of it that stands in a text, or ""."""
+    for name in ((term,), *names):
+        if all(word in folded if unspaced(word) else word in present for word in name):
+            return " ".join(name)
+    return ""
 
 
 def _where(value: FieldValue) -> str:
