@@ -40,8 +40,8 @@ def _search(request: str) -> dict[str, Any]:
     if quoted.phrases and not _HOLDERS.search(fold(quoted.rest)):
         # What is quoted is to be found as it stands, so it keeps its marks.
         marked = " ".join(f'"{phrase}"' for phrase in quoted.phrases)
-        given = _search(quoted.rest) if telling(quoted.rest) else {"query": ""}
-        return given | {"query": f"{marked} {given['query']}".strip()}
+        rest = _search(quoted.rest) if telling(quoted.rest) else {"query": ""}
+        return rest | {"query": f"{marked} {rest['query']}".strip()}
     kind, shape = slots.media_type(request), slots.orientation(request)
     words = content(request)
     if kind and kind != "image":
