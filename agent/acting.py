@@ -70,6 +70,7 @@ class Acting:
         came: dict[str, object] = {
             "outcome": performed.outcome,
             "assets": [*performed.results, *performed.made],
+            "about": list(performed.about),
             "doubted": performed.doubted,
         }
         self._reply(call, performed.told, came)

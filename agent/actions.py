@@ -34,14 +34,17 @@ from tools.reply import Reply, beware, quoted
 from tools.spec import ToolSpec
 
 LOG = logging.getLogger("dalm")
+# The arguments that say which assets are meant.
+NAMING = frozenset({"asset_id", "asset_ids", "query"})
 
 
 @dataclass(frozen=True, slots=True)
 class Performed:
     """What a call came to: events for the person, text for the model, ids for the screen.
 
-    `final` tells that the model should not call again: it was refused, or a question is open;
-    `doubted` that text of a file that tries to give orders is among what was told.
+    `about` are the assets that the arguments turned out to mean. `final` tells that the model
+    should not call again: it was refused, or a question is open; `doubted` that text of a file that
+    tries to give orders is among what was told.
     """
 
     events: tuple[Event, ...]
@@ -49,6 +52,7 @@ class Performed:
     outcome: str
     results: tuple[str, ...] = ()
     made: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
     plan: Plan | None = None
     final: bool = False
     doubted: bool = False
@@ -91,14 +95,7 @@ class Actions:
         try:
             performed = self._attempt(name, arguments, context, wary)
         except Ambiguous as question:
-            cards = self._present.of_ids(question.candidates, authority.actor)
-            performed = Performed(
-                (Question(str(question), cards),),
-                f"Asked the person: {quoted(str(question), 200)}",
-                "question",
-                results=tuple(card.id for card in cards),
-                final=True,
-            )
+            performed = self.asking(str(question), question.candidates, authority.actor)
         except NotAvailable as missing:
             performed = Performed((Text(f"{missing}\n"),), str(missing), "unavailable", final=True)
         except Fixable as error:
@@ -115,7 +112,32 @@ class Actions:
         used = ToolUsed(
             name[:80], dict(arguments), performed.outcome, round(time.perf_counter() - began, 4)
         )
-        return replace(performed, events=(used, *performed.events))
+        return replace(performed, events=(used, *performed.events), about=context.meant)
+
+    def aimed(
+        self, name: str, arguments: Mapping[str, Any], selection: Sequence[str]
+    ) -> dict[str, Any]:
+        """Give the arguments of a call, aimed at what is selected where they name no assets."""
+        spec = self._registry.get(name)
+        given = dict(arguments)
+        if spec is None or not selection or not given.keys().isdisjoint(NAMING):
+            return given
+        if "asset_ids" in spec.tool.args:
+            return given | {"asset_ids": list(selection)}
+        if "asset_id" in spec.tool.args and len(selection) == 1:
+            return given | {"asset_id": selection[0]}
+        return given
+
+    def asking(self, text: str, candidates: Sequence[str], viewer: Viewer) -> Performed:
+        """Ask the person back; candidates are shown, and are what the answer can point at."""
+        cards = self._present.of_ids(candidates, viewer)
+        return Performed(
+            (Question(text, cards),),
+            f"Asked the person: {quoted(text, 200)}",
+            "question",
+            results=tuple(card.id for card in cards),
+            final=True,
+        )
 
     def doubts(self, asset_ids: Sequence[str], viewer: Viewer) -> bool:
         """Tell whether any of these assets is flagged for text that tries to give orders."""

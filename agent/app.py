@@ -12,7 +12,6 @@ from agent.views import (
     AuditLine,
     ChainView,
     Check,
-    DuplicatesView,
     FileOutcomeView,
     FileView,
     ForgottenView,
@@ -78,10 +77,6 @@ class Library(Protocol):
         weak: bool = False,
     ) -> SearchView:
         """Find assets."""
-        ...
-
-    def duplicates(self, viewer: Viewer) -> DuplicatesView:
-        """Tell what is there more than once and propose what to keep; nothing is deleted."""
         ...
 
     def browse(

@@ -63,7 +63,6 @@ from tools.core.channels import parse_channels
 from tools.core.deliveries import Deliveries
 from tools.core.directory import Directory, parse_users
 from tools.core.drafting import Drafting
-from tools.core.duplicates.service import Duplicates
 from tools.core.errors import Fixable
 from tools.core.indexing import Indexing
 from tools.core.ingest.enrichment import Enrichment
@@ -112,6 +111,7 @@ def open_app(
     several libraries share; `registry` holds the tools that exist. Raises Fixable for a folder
     that cannot be used, or that another process keeps.
     """
+    memory.keep_flat()
     _prepare(settings.home)
     with ExitStack() as held:
         lock = IndexLock(settings.home, purpose)
@@ -175,6 +175,7 @@ class Senses:
 
 def brain_room(settings: Settings) -> BrainRoom:
     """Give the place where the chosen brain is built when it is first needed."""
+    memory.keep_flat()
     if settings.brain_kind == "none":
         return BrainRoom(None)
     channels = parse_channels(_text(settings.home, "channels.toml"))
@@ -220,6 +221,7 @@ class _House:
         self.vision = VisionModels(self.models, settings.threads)
         self.embedder = _text_embedder(settings)
         self.translator = PairTranslator()
+        self.reader = RapidReader(settings.threads)
         self.stills = Stills(imaging=self.imaging, video=PyavVideo(), documents=self.documents)
         self.index = self._space(self.embedder.name)
         self.vocabulary = FixedTexts(self.embedder, settings.home / "vocabulary")
@@ -237,7 +239,7 @@ class _House:
             stills=self.stills,
             imaging=self.imaging,
             vision=self.vision,
-            reader=RapidReader(settings.threads),
+            reader=self.reader,
             documents=self.documents,
             translator=self.translator,
             labels=self.labels,
@@ -283,13 +285,6 @@ class _House:
             visual=self.visual,
             vision=self.vision,
             imaging=self.imaging,
-            rights=self.rights,
-        )
-        self.duplicates = Duplicates(
-            catalogue=self.catalogue,
-            library=self.library,
-            imaging=self.imaging,
-            visual=self.visual,
             rights=self.rights,
         )
         self.ingest = Ingest(
@@ -350,7 +345,6 @@ class _House:
             library=self.library,
             search=self.search,
             similar=self.similar,
-            duplicates=self.duplicates,
             referring=Referring(catalogue=self.catalogue, search=self.search),
             rights=self.rights,
             tagging=self.tagging,
@@ -441,7 +435,6 @@ class _House:
             library=LibraryDoor(
                 library=self.library,
                 search=self.search,
-                duplicates=self.duplicates,
                 ingest=self.ingest,
                 rights=self.rights,
                 policy=self.policy,
@@ -471,6 +464,8 @@ class _House:
     def close(self) -> None:
         """Let go of everything."""
         self.jobs.stop()
+        for model in (self.vision, self.reader, self.translator):
+            model.close()
         self.checkpoints.close()
         self.catalogue.close()
 

@@ -28,7 +28,7 @@ from agent.events import (
 )
 from agent.graph import Turns
 from agent.present import Present
-from agent.screen import ScreenState
+from agent.screen import ScreenState, pointed
 from agent.views import AssetCard, Readiness, ThreadView
 from tools.core.approvals import Approvals
 from tools.core.errors import DomainError, Fixable
@@ -81,7 +81,7 @@ class Talk:
         """Answer a request."""
         thread = self._log.owned(thread or f"t-{secrets.token_hex(6)}", viewer)
         text = whole(text)
-        screen: ScreenState = {"selection": list(selection), "uploads": list(uploads)}
+        screen = pointed(selection, uploads)
         with self._alone(thread):
             answer = self._answer(thread, text, viewer, screen)
             yield from self._logged(thread, viewer, text, answer)
@@ -130,7 +130,8 @@ class Talk:
             case commands.Decide() as decision:
                 yield from self._deciding.events(decision, viewer)
             case commands.Call() as call:
-                yield from self._call(call, viewer, thread)
+                aimed = self._actions.aimed(call.tool, call.arguments, screen.get("selection", []))
+                yield from self._call(commands.Call(call.tool, aimed), viewer, thread)
             case commands.AskUsage():
                 yield Text(self._usage(viewer))
             case None:

@@ -26,7 +26,7 @@ from agent.checkpoints import Checkpoints
 from agent.events import Event, RefusedCall, Text
 from agent.screen import ScreenState
 from agent.telling import Request, surplus, told
-from agent.thinking import Asking, Remote, Stopped, Wait, estimated, tokens_of
+from agent.thinking import ASKS, Asking, Remote, Stopped, Wait, estimated, tokens_of
 from agent.usage import HERE, Meter
 from agent.views import Report
 from agent.wary import Wary
@@ -200,7 +200,15 @@ class Turns:
             answer = AIMessage("(Stopped: the budget of the day is used up.)")
         except Stopped:
             answer = AIMessage("(Stopped by the person.)")
-        return {"messages": [answer], "rounds": state.get("rounds", 0) + 1}
+        screen = state["screen"]
+        if put := answer.additional_kwargs.get(ASKS):
+            # Words of its own make the message one that any other brain can read later.
+            answer = answer.model_copy(update={"content": put["text"]})
+            asked = self._actions.asking(put["text"], put["candidates"], authority.actor)
+            for event in asked.events:
+                get_stream_writer()(event)
+            screen = updated(screen, asked)
+        return {"messages": [answer], "screen": screen, "rounds": state.get("rounds", 0) + 1}
 
     def _ask(
         self, brain: Brain, messages: list[AnyMessage], person: Viewer, turn: Turn

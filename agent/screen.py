@@ -3,19 +3,33 @@
 from collections.abc import Sequence
 from typing import TypedDict
 
-from tools.core.assets import Asset
+from tools.core.assets import Asset, AssetState
 from tools.reply import quoted
 
 KEPT = 24
 
 
 class ScreenState(TypedDict, total=False):
-    """Asset ids by how they came to the screen; this is what a checkpoint keeps."""
+    """Asset ids by how they came to the screen; this is what a checkpoint keeps.
+
+    A selection holds for one request, after which it is `recent`; uploads hold until the next ones.
+    """
 
     results: list[str]
     made: list[str]
     selection: list[str]
     uploads: list[str]
+    recent: list[str]
+
+
+def pointed(selection: Sequence[str], uploads: Sequence[str]) -> ScreenState:
+    """Give what a person points at and brings along with one request."""
+    brought: ScreenState = {"selection": list(selection)}
+    if selection:
+        brought["recent"] = list(selection)
+    if uploads:
+        brought["uploads"] = list(uploads)
+    return brought
 
 
 def ids(screen: ScreenState) -> list[str]:
@@ -25,13 +39,15 @@ def ids(screen: ScreenState) -> list[str]:
         screen.get("uploads", []),
         screen.get("made", []),
         screen.get("results", []),
+        screen.get("recent", []),
     )
     return list(dict.fromkeys(asset_id for group in groups for asset_id in group))
 
 
 def described(screen: ScreenState, assets: Sequence[Asset]) -> dict[str, object]:
     """Write the screen for the local brain: cards for results and made, ids for the rest."""
-    known = {str(asset.id): asset for asset in assets}
+    # What was undone meanwhile is in the trash and no longer meant.
+    known = {str(asset.id): asset for asset in assets if asset.state is not AssetState.TRASHED}
 
     def cards(names: Sequence[str]) -> list[dict[str, str]]:
         return [
@@ -40,6 +56,7 @@ def described(screen: ScreenState, assets: Sequence[Asset]) -> dict[str, object]
                 "title": asset.title,
                 "file": asset.file_name,
                 "media_type": asset.media_type.value,
+                "parent": asset.parent_id or "",
             }
             for asset in (known[name] for name in names if name in known)
         ]
@@ -49,6 +66,7 @@ def described(screen: ScreenState, assets: Sequence[Asset]) -> dict[str, object]
         "made": cards(screen.get("made", [])),
         "selection": [i for i in screen.get("selection", []) if i in known],
         "uploads": [i for i in screen.get("uploads", []) if i in known],
+        "recent": [i for i in screen.get("recent", []) if i in known],
         "cards": cards(ids(screen)),
     }
 

@@ -20,8 +20,10 @@ from agent import calls
 from agent.events import Event, Progress, Text
 from tools.core.spending import Use
 
+# The question that a message of a brain puts to the person, with the assets it is between.
+ASKS = "question"
 # What a brain writes into its own messages for its next turn.
-NOTES = ("step",)
+NOTES = ("step", ASKS)
 # The calls of a message whose arguments were no whole JSON.
 GARBLED = "garbled"
 # Text has four bytes a token or more in most languages; counting fewer errs on the safe side.

@@ -102,11 +102,11 @@ class Grader:
         ]
         for wanted, read, there in checks:
             for file, values in wanted.items():
-                has = read(self._view(file))
+                has = {name.casefold() for name in read(self._view(file))}
                 wrong += [
                     f"{file} {'lacks' if there else 'has'} {value}"
                     for value in values
-                    if (value in has) is not there
+                    if (value.casefold() in has) is not there
                 ]
         for file, state in end.states.items():
             card = self._view(file).card

@@ -2,7 +2,6 @@
 
 from tools.core.channels import Channels
 from tools.core.drafting import Drafting
-from tools.core.duplicates.service import Duplicates
 from tools.core.library import Library
 from tools.core.lifecycle import Lifecycle
 from tools.core.people import Authority, Viewer
@@ -26,7 +25,6 @@ class Services:
         library: Library,
         search: Search,
         similar: Similar,
-        duplicates: Duplicates,
         referring: Referring,
         rights: Rights,
         tagging: Tagging,
@@ -41,7 +39,6 @@ class Services:
         self.library = library
         self.search = search
         self.similar = similar
-        self.duplicates = duplicates
         self.referring = referring
         self.rights = rights
         self.tagging = tagging
@@ -63,6 +60,8 @@ class Context:
         self.services = services
         self.authority = authority
         self.screen = screen
+        # What the arguments turned out to mean, for "it" in the next request.
+        self.meant: tuple[str, ...] = ()
 
     @property
     def viewer(self) -> Viewer:
@@ -71,8 +70,11 @@ class Context:
 
     def asset(self, asset_id: str | None, query: str | None) -> str:
         """Give the one asset that the arguments mean."""
-        return self.services.referring.asset(asset_id, query, self.viewer, self.screen)
+        found = self.services.referring.asset(asset_id, query, self.viewer, self.screen)
+        self.meant = (found,)
+        return found
 
     def assets(self, asset_ids: list[str] | None, query: str | None) -> list[str]:
         """Give the assets that the arguments mean."""
-        return list(self.services.referring.assets(asset_ids, query, self.viewer))
+        self.meant = tuple(self.services.referring.assets(asset_ids, query, self.viewer))
+        return list(self.meant)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from agent.brains import slots
+from agent.brains.earlier import Carried, Earlier
+from agent.brains.following import points_at_other
 from agent.brains.intents import (
     GATED,
     KINDS,
@@ -18,35 +20,13 @@ from agent.brains.intents import (
 from agent.brains.lexicon import Span, fold, spans
 from agent.brains.references import Likeness, Manner, Reference, refer
 from agent.brains.screens import Card, Screen
-from agent.brains.things import blanked, named_thing
+from agent.brains.steps import leading_verb
+from agent.brains.things import Thing, blanked, named_thing
 from agent.brains.worded import Copier, read_arguments
 from tools.core.channels import Channels
 from tools.core.rights.territories import mentions
 
-SHOWN_CANDIDATES = 4
 MOST_OF_REQUEST = 0.6
-
-
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """The last call of the conversation, for "it" and "and the third one?"."""
-
-    tool: str
-    arguments: Mapping[str, Any]
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """Give the assets it was about."""
-        one, many = self.arguments.get("asset_id"), self.arguments.get("asset_ids")
-        return (str(one),) if one else tuple(str(name) for name in many or ())
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """What the steps before left in hand: assets, and the words that found them."""
-
-    ids: tuple[str, ...] = ()
-    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +79,14 @@ class Filler:
         """Add the assets that a request means to the other arguments."""
         if tool not in ONE and tool not in MANY and tool not in OPTIONAL:
             return Filled(given)
-        reference = self._reference(tool, request, screen, given, earlier)
+        thing = named_thing(blanked(request, *_understood(tool, request, given)))
+        reference = self._reference(tool, request, screen, thing, earlier)
+        if reference.manner is Manner.WORDS and not thing.definite:
+            # Loose words are rather ways of asking than the name of something else.
+            if carried and carried.ids:
+                reference = Reference(Manner.NOTHING)
+            elif screen.selection:
+                reference = Reference(Manner.THESE, tuple(card.id for card in screen.selection))
         if carried and carried.ids and reference.manner in _POINTING:
             reference = _in_hand(tool, reference, carried)
         return _joined(tool, given, reference, screen)
@@ -109,10 +96,11 @@ class Filler:
         tool: str,
         request: str,
         screen: Screen,
-        given: Mapping[str, Any],
+        thing: Thing,
         earlier: Earlier | None,
     ) -> Reference:
-        thing = named_thing(blanked(request, *_understood(tool, request, given)))
+        if earlier and points_at_other(request) and (others := _others(screen, earlier.ids)):
+            return Reference(Manner.TITLE, others, ambiguous=len(others) > 1)
         reference = refer(request, screen, thing.name, self._likeness, also=thing.words)
         vague = reference.manner in {Manner.IT, Manner.NOTHING}
         if reference.manner is Manner.WORDS and tool in SPEAKING_OF_CONTENT:
@@ -120,12 +108,22 @@ class Filler:
             vague = bool(earlier and earlier.ids) or len(screen.focus) == 1
         if not vague or screen.selection:
             return reference
-        if earlier and earlier.ids and not (earlier.tool in MAKERS and screen.made):
+        made = earlier and earlier.tool in MAKERS and screen.made and not earlier.again
+        if earlier and earlier.ids and not made:
             return Reference(Manner.IT, earlier.ids)
         fitting = [card for card in screen.focus if _suits(tool, card)]
         if len(fitting) == 1:
             return Reference(Manner.IT, (fitting[0].id,))
         return reference
+
+
+def _others(screen: Screen, named: tuple[str, ...]) -> tuple[str, ...]:
+    """Give what stands beside the assets that the last request named."""
+    for cards in (screen.selection, screen.recent, screen.results):
+        ids = [card.id for card in cards]
+        if set(named) & set(ids) and len(ids) > len(named):
+            return tuple(name for name in ids if name not in named)
+    return ()
 
 
 _POINTING = frozenset({Manner.IT, Manner.THESE, Manner.NOTHING})
@@ -164,7 +162,7 @@ def _joined(tool: str, given: Mapping[str, Any], reference: Reference, screen: S
     several = len(reference.ids) > 1
     if several and (tool in ONE or (reference.ambiguous and tool not in READING)):
         cards = tuple(card for card in screen.all if card.id in reference.ids)
-        return Filled(ask="which_one", candidates=cards[:SHOWN_CANDIDATES])
+        return Filled(ask="which_one", candidates=cards)
     if tool in ONE:
         return Filled({**given, "asset_id": reference.ids[0]})
     return Filled({**given, "asset_ids": list(reference.ids)})
@@ -173,11 +171,12 @@ def _joined(tool: str, given: Mapping[str, Any], reference: Reference, screen: S
 def _understood(tool: str, request: str, given: Mapping[str, Any]) -> tuple[list[Span], list[str]]:
     """Give the stretches and names of a request that do not name an asset."""
     low = fold(request)
-    taken = [Span(found.code, found.start, found.end) for found in mentions(request)]
+    taken = [Span("", 0, leading_verb(low))]
+    taken += [Span(found.code, found.start, found.end) for found in mentions(request)]
     if given.get("channel") and (span := slots.channel_span(request)):
         taken.append(span)
     if "language" in given:
-        taken += spans("languages", low)
+        taken += slots.language_spans(low)
         taken += spans("readers", low)
     if "targets" in given:
         taken += spans("targets", low)

@@ -19,18 +19,23 @@ from tools.core.ports import Report, TextEmbedder
 PROBE_WEIGHT = 2.5
 UNSEEN = -9.0
 SURE_ALONE = 0.9
+AGREED = 0.05
 PATIENCE = 8.0
 KEPT_EVERY = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The likeliest tool, its probability, and whether the model was asked or only the probe."""
+    """The likeliest tool, its probability, and whether the model was asked or only the probe.
+
+    `agreed` tells that the probe, which is seldom wrong about gated tools, finds it possible too.
+    """
 
     tool: str
     probability: float
     runner_up: str
     by_model: bool
+    agreed: bool
     embedding: NDArray[np.float64]
 
 
@@ -116,7 +121,8 @@ class Chooser:
         }
         ranked = sorted(scores, key=lambda tool: -scores[tool])
         total = sum(math.exp(score - scores[ranked[0]]) for score in scores.values())
-        return Choice(ranked[0], 1.0 / total, ranked[1], bool(told), embedding)
+        agreed = probed.get(ranked[0], UNSEEN) >= math.log(AGREED)
+        return Choice(ranked[0], 1.0 / total, ranked[1], bool(told), agreed, embedding)
 
     def probed(self, request: str) -> tuple[str, float]:
         """Give the tool that the probe alone takes a request for, and how sure it is."""

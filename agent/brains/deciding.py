@@ -1,16 +1,17 @@
 """Deciding what a request wants: a tool with its arguments, or a sentence."""
 
 import json
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from agent.brains.arguments import Carried, Earlier, Filled, Filler
+from agent.brains.arguments import Filled, Filler
 from agent.brains.choosing import Choice, Chooser
+from agent.brains.earlier import Carried, Earlier
 from agent.brains.features import cues
+from agent.brains.following import follows, given_tags, only_filters, that_collection
 from agent.brains.grammars import arguments_grammar
-from agent.brains.intents import GATED, READS_INSTEAD
+from agent.brains.intents import GATED, READS_INSTEAD, UNGATED
 from agent.brains.lexicon import fold, pattern
 from agent.brains.screens import Screen
 from agent.brains.standing import Asked
@@ -20,11 +21,13 @@ from prompts import library
 from tools.core.errors import Fixable
 
 SURE = 0.85
-SURE_WITHOUT_MODEL = 0.85
 LONGEST = 72
-MOST_WORDS_FOLLOWING = 7
 MOST_WORDS_ANSWERING = 9
+NAMED_CANDIDATES = 4
 SURELY_TALK = 0.7
+SURELY_MEANT = 0.6
+# What is not done again with something else in it.
+FINAL = frozenset({"undo"})
 # Two of these in a row are one request in two clauses.
 ONE_CALL = frozenset({"edit_image", "rewrite_text", "record_rights"})
 
@@ -33,7 +36,7 @@ ONE_CALL = frozenset({"edit_image", "rewrite_text", "record_rights"})
 class Decision:
     """A call of a tool, or with no tool a sentence; `topic` is set when the model may word it.
 
-    `asked` names the question that the sentence puts, when it is one that can be answered.
+    `asked` names the question that the sentence puts, and `candidates` the assets it is between.
     """
 
     tool: str | None
@@ -41,6 +44,7 @@ class Decision:
     sentence: str = ""
     topic: str = ""
     asked: str = ""
+    candidates: tuple[str, ...] = ()
     language: str = "en"
     chosen: str = ""
     probability: float = 1.0
@@ -63,7 +67,7 @@ class Decider:
         """Cut a request that strings several together, as far as each part means something."""
         kept: list[str] = []
         tools: list[str] = []
-        for part in split(request):
+        for part in split(request, self._means):
             tool, sure = self._chooser.probed(part)
             tool = tool if tool != "reply" or sure > SURELY_TALK else ""
             same = bool(tools) and tool == tools[-1] and tool in ONE_CALL
@@ -75,28 +79,32 @@ class Decider:
                 tools.append(tool)
         return tuple(kept) if len(kept) > 1 else (request,)
 
+    def _means(self, part: str) -> bool:
+        tool, sure = self._chooser.probed(part)
+        return tool != "reply" and sure > SURELY_MEANT
+
     def decide(
         self,
         request: str,
         screen: Screen,
         earlier: Earlier | None = None,
         carried: Carried | None = None,
+        *,
+        language: str = "",
     ) -> Decision:
         """Give what to do about a request in front of a screen.
 
-        `carried` is what the steps before left in hand, when the request is a later step.
+        `carried` is what the steps before left in hand, when the request is a later step;
+        `language` that of the whole request, when this is a part of it.
         """
-        language = language_of(request)
+        language = language or language_of(request)
         if not request.strip():
             return Decision(None, sentence=_say("greeting", language), language=language)
         choice = self._chooser.choose(request)
-        tool = choice.tool
-        if earlier and not carried and _follows(request):
-            tool = earlier.tool
-        elif tool in READS_INSTEAD and cues()["asks"].match(fold(request).lstrip("¿ ")):
-            tool = READS_INSTEAD[tool]
-        elif tool in GATED and not _sure(choice):
-            return self._spoken("unsure", choice, language)
+        if earlier and not carried and earlier.tool not in FINAL and follows(request):
+            tool, earlier = earlier.tool, replace(earlier, again=True)
+        elif (tool := _meant(choice, request)) in GATED and not _sure(choice):
+            return replace(self._spoken("unsure", choice, language), asked="unsure")
         if tool == "reply":
             topic = self._chooser.topic(choice, request)
             return self._spoken(topic, choice, language, topic=topic)
@@ -114,6 +122,8 @@ class Decider:
 
     def answer(self, asked: Asked, said: str, screen: Screen) -> Decision | None:
         """Take what was said as the answer to an open question; None when it is a new request."""
+        if asked.key == "unsure":
+            return None
         is_new = begins_with_action(said) or cues()["asks"].match(fold(said).lstrip("¿ "))
         if is_new or drops_it(said) or not 0 < len(said.split()) <= MOST_WORDS_ANSWERING:
             return None
@@ -123,7 +133,7 @@ class Decider:
         filled = self._completed(asked, said, screen)
         if filled is None or filled.ask:
             return None
-        language = language_of(asked.step.text)
+        language = asked.step.language or language_of(asked.step.text)
         return Decision(asked.tool, filled.arguments, language=language, chosen=asked.tool)
 
     def _completed(self, asked: Asked, said: str, screen: Screen) -> Filled | None:
@@ -147,14 +157,27 @@ class Decider:
         earlier: Earlier | None,
         carried: Carried | None,
     ) -> Filled:
-        copy = self._copy if self._chooser.warm else None
+        if tool == "search_assets" and earlier and (name := that_collection(request, earlier)):
+            return Filled({"query": "", "collection": name})
+        again = bool(earlier and earlier.again)
+        copy = self._copy if self._chooser.warm and not again else None
         filled = self._filler.fill(tool, request, screen, earlier, copy, carried)
-        inherits = earlier and earlier.tool == tool and _follows(request)
-        if inherits and filled.ask not in {None, "which_asset", "which_one"}:
-            assert earlier is not None
-            kept = {k: v for k, v in earlier.arguments.items() if k not in _ASSETS}
-            return self._filler.join(tool, request, screen, kept)
-        return filled
+        if filled.ask == "where" and earlier and earlier.arguments.get("channel"):
+            # "Then put it up" after the question whether that may be.
+            where = {"channel": earlier.arguments["channel"]}
+            return self._filler.join(tool, request, screen, where, earlier, carried)
+        if not (earlier and earlier.again and earlier.tool == tool):
+            return filled
+        if tool == "search_assets" and only_filters(request):
+            read = self._filler.read(tool, request)
+            assert not isinstance(read, str)
+            return Filled({**earlier.arguments, **{k: v for k, v in read.items() if k != "query"}})
+        if filled.ask in {None, "which_asset", "which_one"}:
+            return filled
+        kept = {k: v for k, v in earlier.arguments.items() if k not in _ASSETS}
+        if tool == "tag_assets" and (names := given_tags(request)):
+            kept = {"add": list(names)}
+        return self._filler.join(tool, request, screen, kept, earlier)
 
     def _copy(self, tool: str, request: str, names: Sequence[str]) -> Mapping[str, Any]:
         text = self._chooser.continued(request, tool, arguments_grammar(tool, names), LONGEST)
@@ -166,12 +189,14 @@ class Decider:
 
     def _asked(self, filled: Filled, choice: Choice, tool: str, language: str) -> Decision:
         assert filled.ask is not None
-        names = ", ".join(f"“{card.title or card.file or card.id}”" for card in filled.candidates)
+        names = [f"“{card.title or card.file or card.id}”" for card in filled.candidates]
+        listed = ", ".join(names[:NAMED_CANDIDATES]) + (" …" if names[NAMED_CANDIDATES:] else "")
         asked = self._spoken(filled.ask, choice, language)
         return Decision(
             None,
-            sentence=asked.sentence.replace("${candidates}", names),
+            sentence=asked.sentence.replace("${candidates}", listed),
             asked=filled.ask,
+            candidates=tuple(card.id for card in filled.candidates),
             language=language,
             chosen=tool,
             probability=choice.probability,
@@ -204,14 +229,18 @@ def _say(key: str, language: str) -> str:
         raise Fixable(f"There is no wording '{key}' in '{language}'.") from error
 
 
+def _meant(choice: Choice, request: str) -> str:
+    """Give the tool that is chosen, or what the form of the request makes of it."""
+    tool, low = choice.tool, fold(request).lstrip("¿ ")
+    if tool in READS_INSTEAD and cues()["asks"].match(low):
+        return READS_INSTEAD[tool]
+    if tool == "collect_assets" and pattern("following", "viewing").match(low):
+        return "search_assets"
+    if choice.runner_up == UNGATED.get(tool) and not _sure(choice):
+        return choice.runner_up
+    return tool
+
+
 def _sure(choice: Choice) -> bool:
-    return choice.probability >= (SURE if choice.by_model else SURE_WITHOUT_MODEL)
-
-
-def _follows(request: str) -> bool:
-    """Tell whether a request only makes sense after the one before: "and the third one?"."""
-    low = fold(request).strip()
-    words = re.findall(r"\w+", low)
-    if pattern("following", "same").search(low):
-        return len(words) <= MOST_WORDS_FOLLOWING
-    return bool(pattern("following", "and").match(low)) and len(words) <= MOST_WORDS_FOLLOWING
+    """Tell whether a gated tool may be prepared: likely, and no surprise to the probe."""
+    return choice.agreed and choice.probability >= SURE

@@ -44,6 +44,8 @@ KINDS = {
     "translate_asset": "document",
     "rewrite_text": "document",
 }
+# What is rather done when one of these is likely but not sure: it can be undone.
+UNGATED = {"publish_assets": "reframe_assets"}
 # A question never writes: what it would have been answered by instead.
 READS_INSTEAD = {
     "tag_assets": "get_asset",

@@ -31,7 +31,14 @@ from agent.brains.likeness import TitleLikeness
 from agent.brains.prefix import ROUNDS, Prefix
 from agent.brains.probe import kept, trained
 from agent.brains.screens import Screen, read_screen
-from agent.brains.standing import Standing, Step, left_over, noted, read_standing
+from agent.brains.standing import (
+    Question,
+    Standing,
+    Step,
+    left_over,
+    noted,
+    read_standing,
+)
 from agent.brains.words import language_of
 from prompts import examples, library
 from prompts.examples import Example
@@ -126,8 +133,8 @@ class LocalBrain(BaseChatModel):
 
     def undone(self, messages: Sequence[BaseMessage]) -> str:
         """Word which steps a turn that has ended leaves undone; empty when there are none."""
-        left = left_over(messages)
-        return self._stopped(left, language_of(left[0])) if left else ""
+        step = left_over(messages)
+        return self._stopped(step) if step else ""
 
     def _begin(self, standing: Standing, screen: Screen) -> Iterator[ChatGenerationChunk]:
         """Answer the open question, or begin with the first step of a new request."""
@@ -137,13 +144,16 @@ class LocalBrain(BaseChatModel):
                 yield from self._carry_out(answer, standing.asked.step)
                 return
         first, *left = self.decider.steps(standing.request)
-        decision = self.decider.decide(first, screen, standing.earlier)
-        yield from self._carry_out(decision, Step(first, tuple(left)))
+        language = language_of(standing.request)
+        decision = self.decider.decide(first, screen, standing.earlier, language=language)
+        yield from self._carry_out(decision, Step(first, tuple(left), language=language))
 
     def _go_on(
         self, standing: Standing, step: Step, screen: Screen
     ) -> Iterator[ChatGenerationChunk]:
-        decision = self.decider.decide(step.text, screen, standing.earlier, standing.carried)
+        decision = self.decider.decide(
+            step.text, screen, standing.earlier, standing.carried, language=step.language
+        )
         yield from self._carry_out(decision, step)
 
     def _carry_out(self, decision: Decision, step: Step) -> Iterator[ChatGenerationChunk]:
@@ -152,17 +162,24 @@ class LocalBrain(BaseChatModel):
                 yield _chunk(_announced(step, decision.language))
             yield self._call(decision, step)
             return
+        if decision.asked:
+            yield self._question(decision, step)
+            return
         for piece in self._worded(step.text, decision):
             yield _chunk(piece)
-        if decision.asked:
-            note = noted(step, decision.asked, decision.chosen)
-            yield ChatGenerationChunk(message=AIMessageChunk(content="", additional_kwargs=note))
-        elif step.left:
-            yield _chunk(" " + self._stopped(step.left, decision.language))
+        if step.left:
+            yield _chunk(" " + self._stopped(step))
 
-    def _stopped(self, left: Sequence[str], language: str) -> str:
-        steps = ", ".join(f"“{text}”" for text in left)
-        return Template(library.wording(language)["stopped"]).substitute(steps=steps) + "\n"
+    def _question(self, decision: Decision, step: Step) -> ChatGenerationChunk:
+        """Ask the person back, in a note that is shown as a question and not as talk."""
+        question = Question(decision.asked, decision.chosen, decision.sentence, decision.candidates)
+        note = noted(step, question)
+        return ChatGenerationChunk(message=AIMessageChunk(content="", additional_kwargs=note))
+
+    def _stopped(self, step: Step) -> str:
+        steps = ", ".join(f"“{text}”" for text in step.left)
+        words = library.wording(step.language or language_of(step.left[0]))["stopped"]
+        return Template(words).substitute(steps=steps) + "\n"
 
     def _call(self, decision: Decision, step: Step) -> ChatGenerationChunk:
         assert decision.tool is not None

@@ -19,6 +19,12 @@ _POLITE = re.compile(
     r"alsjeblieft|alstublieft|grazie|gracias|obrigad[oa]|merci)$",
     re.IGNORECASE,
 )
+# Small words that German and Dutch sentences are strewn with.
+_PARTICLES = re.compile(
+    r"(?<=\w)\s+(?:toch|maar|even|eens|doch|(?:bitte )?mal|bitte|wieder|einfach|alsjeblieft|dan)"
+    r"(?=\s)",
+    re.IGNORECASE,
+)
 _POINTS = re.compile(
     r"(?:the|this|these|it|number|my|our|das|die|der|dem|den|le|la|les|el|lo|il|o|a|de|het)\b"
 )
@@ -96,6 +102,7 @@ def _named(table: str, text: str) -> str | None:
 
 
 def _plain(text: str) -> str:
+    text = _PARTICLES.sub(" ", text)
     return _POLITE.sub("", text.strip(" .!?。？！"))
 
 

@@ -9,6 +9,8 @@ _NOISE = re.compile(
     r"\d+(?:\.\d+)?\s*[:x×/：]\s*\d+(?:\.\d+)?|\bcc[- ]?(?:by|0)\S*(?:\s\d\S*)?"
     r"|\bv(?:ersion)?\s?\d+|\d+[.,]\d+|\d{3,}|\d+\s?%|\d+\s?(?:px|dpi|mb|cm|kb)\b"
     r"|(?:pages?|seiten?|páginas?|pagin[aei]s?|pagina'?s|slides?|folien?|zeilen?|lines?)\s?\d+"
+    r"|(?:この|その|これら|それら)\d+\s?(?:枚|個|つ|本|点)(?!目)"
+    r"|\b(?:these|those|all|diese[nr]?|alle|ces|est[oa]s|quest[ei]|tutt[ei]|tod[oa]s|deze)\s\d+\b"
     r"|\d+\s?(?:ページ|行|lines?|lignes?|líneas?|linhas?|righe|regels?|zeilen)"
 )
 # An ordinal before one of these counts time or steps and not assets.
@@ -93,7 +95,14 @@ def _single(text: str) -> list[int]:
         for match in re.finditer(rf"(?<![{LATIN}\d/])#?(\d{{1,2}})(?![{LATIN}\d])", text)
         if int(match[1]) > 0
     ]
+    # The leftmost is the first and the rightmost the last, in a row or a grid read as a page.
+    found += [(match.start(), 1) for match in _side("left").finditer(text)]
+    found += [(match.start(), -1) for match in _side("right").finditer(text)]
     return list(dict.fromkeys(place for _, place in sorted(found)))
+
+
+def _side(name: str) -> re.Pattern[str]:
+    return lexicon.pattern("position", name)
 
 
 def _tells_when(text: str, last: re.Match[str]) -> bool:

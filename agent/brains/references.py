@@ -65,6 +65,11 @@ def refer(
         found = resolve(low, screen)
         if found:
             return found
+    if screen.originals and _points(low, "original"):
+        return Reference(Manner.TITLE, screen.originals)
+    if screen.selection and _points(low, "demonstrative"):
+        # Who selects and says "this" points with the finger, whatever else the words resemble.
+        return Reference(Manner.THESE, _ids(screen.selection))
     if (shade := _only_colour(words)) and screen.all:
         return Reference(Manner.WORDS, _ids(screen.focus), shade)
     named = _by_title(also or words, screen)
@@ -173,7 +178,7 @@ def _by_pointing(
         if cards and _points(low, key):
             return Reference(Manner.THESE, _ids(cards))
     these = _points(low, "these")
-    if words[0] and not these and not _points(low, "firm_it"):
+    if words[0] and _comes_first(words[0], low):
         return _by_words(low, screen, words, likeness)
     kind = _one_of_kind(low, screen)
     if these or kind:
@@ -181,6 +186,17 @@ def _by_pointing(
     if _points(low, "it") or screen.selection:
         return Reference(Manner.IT, _ids(screen.focus), ambiguous=len(screen.focus) > 1)
     return NOTHING
+
+
+def _comes_first(words: str, low: str) -> bool:
+    """Tell whether a name stands before every pronoun, which then only takes it up."""
+    name = low.find(words.split(maxsplit=1)[0])
+    pronouns = [
+        found.start()
+        for key in ("these", "firm_it")
+        if (found := lexicon.pattern("focus", key).search(low))
+    ]
+    return not pronouns or 0 <= name < min(pronouns)
 
 
 def _ids(cards: Sequence[Card]) -> tuple[str, ...]:

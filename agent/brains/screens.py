@@ -6,37 +6,46 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An asset on the screen."""
+    """An asset on the screen; `parent` is what it was made from."""
 
     id: str
     title: str
     file: str
     media_type: str
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Cards by how they came to the screen, in the order shown."""
+    """Cards by how they came to the screen, in the order shown; `recent` was selected last."""
 
     selection: tuple[Card, ...] = ()
     made: tuple[Card, ...] = ()
     results: tuple[Card, ...] = ()
     uploads: tuple[Card, ...] = ()
+    recent: tuple[Card, ...] = ()
 
     @property
     def focus(self) -> tuple[Card, ...]:
         """Give what "these" means: a selection beats what was made, that beats results."""
-        return self.selection or self.made or self.results or self.uploads
+        return self.selection or self.made or self.results or self.uploads or self.recent
 
     @property
     def all(self) -> tuple[Card, ...]:
         """Give every card once, what is meant first in front."""
-        cards = (*self.selection, *self.made, *self.results, *self.uploads)
+        cards = (*self.selection, *self.made, *self.results, *self.uploads, *self.recent)
         return tuple({card.id: card for card in cards}.values())
+
+    @property
+    def originals(self) -> tuple[str, ...]:
+        """Name what was made last was made from, or else the cards in focus."""
+        made = [card.parent for card in self.made if card.parent]
+        found = made or [card.parent for card in self.focus if card.parent]
+        return tuple(dict.fromkeys(found))
 
     def holding(self, count: int) -> tuple[Card, ...]:
         """Give the first list, by precedence, that has so many cards."""
-        lists = (self.selection, self.made, self.results, self.uploads)
+        lists = (self.selection, self.made, self.results, self.uploads, self.recent)
         return next((cards for cards in lists if len(cards) >= count), ())
 
 
@@ -52,6 +61,7 @@ def read_screen(raw: object) -> Screen:
         made=_cards(raw.get("made")),
         results=_cards(raw.get("results")),
         uploads=_named(raw.get("uploads"), known),
+        recent=_named(raw.get("recent"), known),
     )
 
 
@@ -64,6 +74,7 @@ def _cards(raw: object) -> tuple[Card, ...]:
             str(entry.get("title") or ""),
             str(entry.get("file") or ""),
             str(entry.get("media_type") or ""),
+            str(entry.get("parent") or ""),
         )
         for entry in raw
         if isinstance(entry, Mapping) and entry.get("id")

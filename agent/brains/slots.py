@@ -1,13 +1,16 @@
 """Arguments that rules read out of a request: language, channel, territory, targets, days ..."""
 
 import re
+from functools import lru_cache
 
 from agent.brains import lexicon
 from agent.brains.lexicon import Span, fold
 from tools.core.channels import Channels
 from tools.core.errors import Fixable
+from tools.core.repurposing.languages import names_of_languages
 from tools.core.rights.territories import mentions, territory_code
 
+COMMON = frozenset({"shop", "press", "app", "print", "packaging", "internal"})
 _SIDE = r"(\d{1,2}(?:\.\d{1,2})?)"
 _RATIO = re.compile(rf"(?<![\d:]){_SIDE}\s*(?:[:/：]|\bby\b)\s*{_SIDE}(?![\d:%])")
 _PIXELS = re.compile(r"(?<!\d)(\d{3,5})\s*(?:px)?\s*[x×*]\s*(\d{2,5})(?!\d)")
@@ -21,6 +24,10 @@ _TOWARDS = re.compile(
     r"van|uit)(?:\s+|')(?:the |our |my |die |das |den |der |dem |unsere[nrm]? |le |la |les |l'|"
     r"notre |el |los |las |nuestr[oa] |o |a |noss[oa] |il |lo |nostr[oa] |de |het |onze )?$"
 )
+_FOR = re.compile(
+    r"\b(?:for|für|pour|para|per|voor|in|en|au|aux|na|no|nel|nella)\s+"
+    r"(?:the |die |den |la |le |het |o |a )?$"
+)
 _SLOT_FOLLOWS = re.compile(
     r"[\s-]?(?:story|stories|storie|post\b|crop|version|thumbnail|bild|format|picture|image)"
 )
@@ -30,11 +37,20 @@ _KATAKANA = re.compile(r"[ァ-ヶー]+|[一-鿿]{2}")
 def language(text: str) -> str | None:
     """Give the BCP 47 code of the language that is the goal of a translation."""
     low = fold(text)
-    found = sorted(lexicon.spans("languages", low), key=lambda span: span.start)
+    found = language_spans(low)
     if not found:
         return lexicon.first("readers", low)
     goals = [span for span in found if _GOAL.search(low[: span.start])]
     return (goals or found)[-1].value
+
+
+def language_spans(low: str) -> list[Span]:
+    """Find the languages that a folded text names, left to right: of "Swiss French" the whole."""
+    found = [*lexicon.spans("languages", low)]
+    for code, names in _names_of_languages():
+        found += [Span(code, match.start(), match.end()) for match in names.finditer(low)]
+    widest = [one for one in found if not any(_holds(other, one) for other in found)]
+    return sorted(widest, key=lambda span: span.start)
 
 
 def channel_span(text: str) -> Span | None:
@@ -47,6 +63,9 @@ def channel_span(text: str) -> Span | None:
     if not found:
         return None
     places = [span for span in found if not _SLOT_FOLLOWS.match(low, span.end)]
+    # "The picture of the shop on Instagram": what is a common noun too is meant less often.
+    firm = [span for span in places if span.value not in COMMON]
+    places = firm or places
     towards = [span for span in places if _TOWARDS.search(low[: span.start])]
     return (towards or places or found)[0]
 
@@ -68,6 +87,13 @@ def territory(text: str) -> str | None:
         except Fixable:
             continue
     return None
+
+
+def market(text: str) -> str | None:
+    """Give the code of the first territory that something is meant for: "for Belgium"."""
+    low = fold(text)
+    found = (one for one in mentions(text) if _FOR.search(low[: one.start]))
+    return next((one.code for one in found), None)
 
 
 def targets(text: str, channels: Channels) -> tuple[str, ...]:
@@ -158,6 +184,20 @@ def _possible(target: str, channels: Channels) -> bool:
     except Fixable:
         return False
     return True
+
+
+@lru_cache(maxsize=1)
+def _names_of_languages() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (code, lexicon.whole_word("|".join(re.escape(fold(name)) for name in names)))
+        for code, names in names_of_languages().items()
+    )
+
+
+def _holds(wide: Span, narrow: Span) -> bool:
+    """Tell whether a stretch lies within a longer one."""
+    longer = wide.end - wide.start > narrow.end - narrow.start
+    return longer and wide.start <= narrow.start and narrow.end <= wide.end
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
+from langchain_core.messages.tool import ToolCall
 
-from agent.brains.arguments import Carried, Earlier
+from agent.brains.earlier import Carried, Earlier
+from agent.thinking import ASKS
 
 NOTE = "step"
 GOES_ON = frozenset({"done", "pending"})
@@ -15,11 +17,15 @@ LOOKING = frozenset({"search_assets", "find_similar"})
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One request of several: its text, its place from 1, and what comes after it."""
+    """One request of several: its text, its place from 1, and what comes after it.
+
+    `language` is that of the whole request, which tells more than a few words do.
+    """
 
     text: str
     left: tuple[str, ...] = ()
     number: int = 1
+    language: str = ""
 
     @property
     def total(self) -> int:
@@ -29,7 +35,7 @@ class Step:
     @property
     def next(self) -> "Step":
         """Give the step after this one; IndexError when it is the last."""
-        return Step(self.left[0], self.left[1:], self.number + 1)
+        return replace(self, text=self.left[0], left=self.left[1:], number=self.number + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,16 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A question to the person: its key in the wording, for which tool, its words, between what."""
+
+    key: str
+    tool: str
+    text: str
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """What a brain knows when it is its turn."""
 
@@ -59,10 +75,18 @@ class Standing:
     acted: bool = False
 
 
-def noted(step: Step, asked: str = "", tool: str = "") -> dict[str, Any]:
+def noted(step: Step, question: Question | None = None) -> dict[str, Any]:
     """Write what a later turn has to know into a message of the brain."""
-    note = {"text": step.text, "left": list(step.left), "number": step.number}
-    return {NOTE: note | ({"asked": asked, "tool": tool} if asked else {})}
+    note: dict[str, Any] = {
+        "text": step.text,
+        "left": list(step.left),
+        "number": step.number,
+        "language": step.language,
+    }
+    if question is None:
+        return {NOTE: note}
+    put = {"text": question.text, "candidates": list(question.candidates)}
+    return {NOTE: note | {"asked": question.key, "tool": question.tool}, ASKS: put}
 
 
 def read_standing(messages: Sequence[BaseMessage]) -> Standing:
@@ -87,16 +111,16 @@ def read_standing(messages: Sequence[BaseMessage]) -> Standing:
     )
 
 
-def left_over(messages: Sequence[BaseMessage]) -> tuple[str, ...]:
-    """List the steps that a turn which has ended on a call leaves undone."""
+def left_over(messages: Sequence[BaseMessage]) -> Step | None:
+    """Give the step that a turn ended on when it leaves others undone."""
     said = list(messages)
     while said and isinstance(said[-1], AIMessage) and not (said[-1].text or said[-1].tool_calls):
         # With nothing the brain ended the turn.
         said.pop()
     standing = read_standing(said)
-    if not standing.acted or standing.step is None or _is_question(said[-1]):
-        return ()
-    return standing.step.left
+    if not standing.acted or _is_question(said[-1]):
+        return None
+    return standing.step if standing.step and standing.step.left else None
 
 
 def _said(message: BaseMessage) -> str:
@@ -108,16 +132,26 @@ def _step(message: AIMessage) -> Step | None:
     note = message.additional_kwargs.get(NOTE)
     if not isinstance(note, Mapping):
         return None
-    return Step(str(note["text"]), tuple(str(text) for text in note["left"]), int(note["number"]))
+    left = tuple(str(text) for text in note["left"])
+    language = str(note.get("language") or "")
+    return Step(str(note["text"]), left, int(note["number"]), language)
 
 
 def _earlier(messages: Sequence[BaseMessage]) -> Earlier | None:
     """Give the last call."""
+    answered: dict[str, ToolMessage] = {}
     for message in reversed(messages):
+        if isinstance(message, ToolMessage):
+            answered[message.tool_call_id] = message
         if isinstance(message, AIMessage) and message.tool_calls:
             call = message.tool_calls[-1]
-            return Earlier(call["name"], call["args"])
+            return _call(call, answered.get(str(call["id"])))
     return None
+
+
+def _call(call: ToolCall, answer: ToolMessage | None) -> Earlier:
+    about = answer.additional_kwargs.get("about", ()) if answer else ()
+    return Earlier(call["name"], call["args"], tuple(str(name) for name in about))
 
 
 def _open_question(before: Sequence[BaseMessage]) -> Asked | None:
@@ -154,7 +188,7 @@ def _carried(since: Sequence[BaseMessage]) -> Carried:
     calls = [message for message in since if isinstance(message, AIMessage) and message.tool_calls]
     answers = [message for message in since if isinstance(message, ToolMessage)]
     for called, answer in zip(calls, answers, strict=False):
-        earlier = Earlier(called.tool_calls[-1]["name"], called.tool_calls[-1]["args"])
+        earlier = _call(called.tool_calls[-1], answer)
         found = _found(answer) or earlier.ids
         if found:
             ids = found

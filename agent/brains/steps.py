@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,14 +15,19 @@ _LISTED = re.compile(r"(?:^|(?<=\s))(?:\(?[1-9][.)]|[-*•])\s")
 _JAPANESE = re.compile(
     r"(?<=[てで])(?:ください)?[、。]|(?<=てから)、?|(?<=[てで])(?=それから|そして|その後)"
 )
+# "archive it, don't delete it" says what is not wanted.
+_NEGATED = re.compile(
+    r"(?:(?:but|aber|mais|pero|mas|ma|maar) )?(?:not|do ?n.?t|nicht|pas|ne|no|não|non|niet)\b"
+)
 _EDGES = " \t\n,;.、。"
 
 
-def split(request: str) -> tuple[str, ...]:
+def split(request: str, means: Callable[[str], bool] = lambda _: False) -> tuple[str, ...]:
     """Give the requests that one strings together, in order; itself alone when it is a single one.
 
     What stands in quotation marks is never cut, and a question is a single request unless it
-    asks the assistant to do something.
+    asks the assistant to do something. After "then" a part needs no verb that is known here when
+    `means` tells that it asks for something: "and then off to the archive with it".
     """
     low = fold(request)
     if len(low) != len(request) or _is_question(low):
@@ -32,7 +38,11 @@ def split(request: str) -> tuple[str, ...]:
     steps: list[str] = []
     begin = 0
     for end, following in _cuts(masked):
-        if _acts(masked[begin:end]) and _acts(masked[following:]):
+        rest = masked[following:]
+        if _acts(masked[begin:end]) and (
+            _acts(rest)
+            or (_in_order(masked[end:following]) and means(_nearest(request[following:])))
+        ):
             steps.append(_bare(request[begin:end]))
             begin = following
     steps.append(_bare(request[begin:]).rstrip("!?！？ "))
@@ -42,6 +52,13 @@ def split(request: str) -> tuple[str, ...]:
 def begins_with_action(text: str) -> bool:
     """Tell whether a text begins by asking for an action, in any of the eight languages."""
     return bool(_first_verb().match(fold(text).strip()))
+
+
+def leading_verb(low: str) -> int:
+    """Give where the verb ends that a folded text begins with; 0 when it begins otherwise."""
+    start = len(low) - len(low.lstrip())
+    found = _first_verb().match(low, start)
+    return found.end() if found else 0
 
 
 def _bare(step: str) -> str:
@@ -57,6 +74,15 @@ def drops_it(text: str) -> bool:
     return bool(re.search(rf"(?:^|,\s*)(?:{ways})(?:[,.!]|$|、)", said))
 
 
+def _in_order(connection: str) -> bool:
+    return bool(whole_word(_tables()["joining"]["order"]).search(connection))
+
+
+def _nearest(rest: str) -> str:
+    """Give a text up to the next connection."""
+    return rest[: next((end for end, _ in _cuts(fold(rest)) if end > 0), len(rest))]
+
+
 def _cuts(low: str) -> list[tuple[int, int]]:
     """List where a step may end and the next begin, from left to right."""
     found = [(m.start(), m.end()) for m in _joining().finditer(low)]
@@ -67,6 +93,8 @@ def _cuts(low: str) -> list[tuple[int, int]]:
 def _acts(part: str) -> bool:
     """Tell whether a part is a request of its own: an action and something it is about."""
     part = part.strip(_EDGES + "!")
+    if _NEGATED.match(part):
+        return False
     # What a later connection begins does not make this part longer.
     nearest = next((end for end, _ in _cuts(part) if end > 0), len(part))
     near = part[:nearest].strip(_EDGES)
@@ -102,7 +130,7 @@ def _first_verb() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _last_verb() -> re.Pattern[str]:
     verbs = "|".join(_tables()["last_verbs"].values())
-    return re.compile(rf"(?:^|(?<=\s)|(?<=[ぁ-ヿ一-鿿]))(?:{verbs})(?:ください|下さい)?$")
+    return re.compile(rf"(?:^|(?<=\s)|(?<=[ぁ-ヿ一-鿿]))(?:{verbs})(?:ください|下さい|から)?$")
 
 
 @lru_cache(maxsize=1)

@@ -9,10 +9,21 @@ from agent.brains.features import cued
 from agent.brains.lexicon import Span, fold
 from agent.brains.words import PARTICLES, WORD, elided, function_words, word_set
 
+# "Uhrenbild" and "fietsfoto" are pictures of what stands in front.
+_COMPOUND = re.compile(
+    r"\b(?!titel|profil|gruppen|luft|vorschau|stand|welt)(\w{3,}?)-?(?:bild(?:e?s|er|ern)?|fotos?|foto's|aufnahmen?|motive?|videos?|clips?)\b"
+)
+
+
+# ", not the cat": what is named to be left out.
+_EXCEPT = re.compile(
+    r",\s*(?:(?:but|aber|mais|pero|mas|ma|maar)\s+)?(?:not|nicht|pas|no|não|non|niet)\b[^,;.]*"
+)
+
 
 def blanked(text: str, spans: Iterable[Span], names: Iterable[str] = ()) -> str:
     """Give folded text with stretches and names blanked out, length kept."""
-    low = fold(text)
+    low = _EXCEPT.sub(lambda found: "|" * len(found.group()), fold(text))
     for span in spans:
         low = low[: span.start] + "|" * (span.end - span.start) + low[span.end :]
     for name in names:
@@ -22,20 +33,24 @@ def blanked(text: str, spans: Iterable[Span], names: Iterable[str] = ()) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """Words that name an asset: the best guess at its name, and all that could belong to one."""
+    """Words that name an asset: the best guess at its name, and all that could belong to one.
+
+    `definite` tells that they follow an article.
+    """
 
     name: str
     words: str
+    definite: bool = False
 
 
 def named_thing(low: str) -> Thing:
     """Find the noun after an article, else whatever is left; empty when only kinds are named."""
-    phrases = _phrases(low)
+    phrases = _phrases(_COMPOUND.sub(r"\1", low))
     every = " ".join(word for words, _ in phrases for word in words)
     definite = [words for words, article in phrases if article and not _only_kinds(words)]
     if definite:
         longest: list[str] = max(definite, key=len)
-        return Thing(" ".join(longest), every)
+        return Thing(" ".join(longest), every, definite=True)
     loose = [word for words, _ in phrases for word in words]
     return Thing("" if _only_kinds(loose) else every, every)
 

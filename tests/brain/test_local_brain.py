@@ -125,7 +125,7 @@ def told(brain: LocalBrain, engine: ScriptedEngine, tool: str, text: str, screen
     return (
         (answer.tool_calls[0]["name"], answer.tool_calls[0]["args"])
         if answer.tool_calls
-        else answer.text
+        else answer.text or answer.additional_kwargs.get("question", {}).get("text", "")
     )
 
 
@@ -142,14 +142,6 @@ def earlier(tool: str, **arguments) -> list:
     ("tool", "text", "screen", "arguments"),
     [
         ("search_assets", "show me animals", EMPTY, {"query": "animals"}),
-        (
-            "search_assets",
-            "find documents with “clear space”",
-            EMPTY,
-            {"query": '"clear space" documents', "media_type": "document"},
-        ),
-        ("search_assets", "cherche « espace libre »", EMPTY, {"query": '"espace libre"'}),
-        ("search_assets", 'show the folder "Spring"', EMPTY, {"query": 'folder "Spring'}),
         (
             "reframe_assets",
             "make the second one an instagram story and a youtube thumbnail",

@@ -90,7 +90,7 @@ def test_language(text, language):
     ("text", "thing"),
     [
         ("translate the product sheet into |||||", "product sheet"),
-        ("lösche das hundefoto", "hundefoto"),
+        ("lösche das hundefoto", "hunde"),
         ("publish the story to the |||||||", "story"),
         ("delete it", ""),
         ("delete the picture", ""),

@@ -110,3 +110,38 @@ def test_a_screen_is_read_from_a_message_and_bad_parts_are_empty():
     assert [card.title for card in screen.selection] == ["T", ""]
     assert screen.made == ()
     assert read_screen("nonsense") == Screen()
+
+
+def test_left_and_right_are_the_ends_of_what_is_shown():
+    two = Screen(selection=RESULTS[:2], results=RESULTS)
+    for left, right in (
+        ("tag the one on the left with x", "the right one please"),
+        ("das linke Bild", "das rechte Bild"),
+        ("celle de gauche", "celle de droite"),
+        ("la de la izquierda", "la de la derecha"),
+        ("quella a sinistra", "quella a destra"),
+        ("左の写真", "右の写真"),
+    ):
+        assert refer(left, two).ids == ("a-dog",)
+        assert refer(right, two).ids == ("a-cat",)
+    assert refer("crop it to the right size", SHOWN).manner is not Manner.ORDINAL
+
+
+def test_who_selects_and_says_this_means_the_selection_whatever_the_words_resemble():
+    selected = Screen(selection=RESULTS[2:3], results=RESULTS)
+    for text in ("tag this dog with sea", "diese Katze hier taggen", "この写真に犬のタグ"):
+        assert refer(text, selected, "dog").ids == ("a-car",)
+    assert refer("publish the dog this week", selected, "dog").ids == ("a-dog",)
+
+
+def test_the_original_is_what_the_pictures_in_focus_were_made_from():
+    made = (Card("a-sto", "Tabby cat — instagram-story", "s.jpg", "image", parent="a-cat"),)
+    shown = Screen(made=made, results=RESULTS)
+    for text in ("put the original in the archive", "das Original", "el original", "元の写真"):
+        assert refer(text, shown, "original").ids == ("a-cat",)
+    assert refer("the original", SHOWN, "original").manner is Manner.WORDS
+
+
+def test_what_was_selected_before_is_still_known_by_its_title():
+    before = Screen(recent=RESULTS[1:3])
+    assert refer("who made the cat one?", before, "cat").ids == ("a-cat",)

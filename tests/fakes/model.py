@@ -29,6 +29,8 @@ class ScriptedModel(BaseChatModel):
             raise line
         if isinstance(line, str):
             return AIMessage(line)
+        if isinstance(line, AIMessage):
+            return line
         calls = line if isinstance(line, list) else [line]
         return AIMessage(
             "",
@@ -51,6 +53,9 @@ class ScriptedModel(BaseChatModel):
         for number, word in enumerate(words, start=1):
             ended = {"finish_reason": "stop"} if number == len(words) else {}
             yield ChatGenerationChunk(message=AIMessageChunk(word + " "), generation_info=ended)
+        if answer.additional_kwargs:
+            noted = AIMessageChunk("", additional_kwargs=answer.additional_kwargs)
+            yield ChatGenerationChunk(message=noted)
         if answer.tool_calls:
             yield ChatGenerationChunk(
                 message=AIMessageChunk(

@@ -214,7 +214,8 @@ def test_unknown_languages_offer_near_ones() -> None:
     with pytest.raises(Fixable, match="German"):
         language_code("Germann")
     assert language_name("pt-BR") == "Brazilian Portuguese"
-    assert language_name("de-AT") == "German (de-AT)"
+    assert language_name("de-AT") == "Austrian German"
+    assert language_name("de-LU") == "German (de-LU)"
 
 
 @pytest.mark.parametrize(

@@ -164,6 +164,8 @@ class Llama:
     def _parameters(self, path: Path) -> Any:
         parameters = xllamacpp.CommonParams()
         parameters.model.path = str(path)
+        # Read, not mapped: the weights are kept in another order, and both would be in memory.
+        parameters.load_mode = xllamacpp.llama_load_mode.LLAMA_LOAD_MODE_NONE
         parameters.n_ctx = self._context
         parameters.n_parallel = 2
         # One pool of cells for both contexts: the long one need not be mirrored by the short one.

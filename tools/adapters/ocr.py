@@ -55,6 +55,11 @@ class RapidReader:
         ]
         return tuple(_in_reading_order(regions))
 
+    def close(self) -> None:
+        """Free the models; another picture loads them again."""
+        with self._lock:
+            self._engine = None
+
     def _loaded(self) -> Any:
         if self._engine is None:
             from rapidocr import RapidOCR  # noqa: PLC0415 - loads three models

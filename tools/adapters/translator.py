@@ -76,6 +76,11 @@ class PairTranslator:
             language, _ = self._identifier.classify(text)
         return str(language)
 
+    def close(self) -> None:
+        """Free the engines; another text loads them again."""
+        with self._lock:
+            self._engine = self._identifier = None
+
     def _loaded(self) -> Any:
         with self._lock:
             if self._engine is None:

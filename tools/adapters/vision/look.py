@@ -79,6 +79,11 @@ class VisionModels:
         found = [seer.read(_rgb(picture))[1] for picture in pictures]
         return np.stack(found) if found else np.zeros((0, labels.LENGTH), dtype=np.float32)
 
+    def close(self) -> None:
+        """Free the models; another picture loads them again."""
+        with self._lock:
+            self._parts = None
+
     def _sure(
         self, classes: tuple[tuple[int, float], ...], names: tuple[str, ...]
     ) -> tuple[Seen, ...]:

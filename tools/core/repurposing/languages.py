@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
@@ -40,6 +41,11 @@ def language_name(code: str) -> str:
     if code in names:
         return names[code][0]
     return f"{names[base][0]} ({code})" if base in names else code
+
+
+def names_of_languages() -> Mapping[str, Sequence[str]]:
+    """Give what each known language is called in eight languages, by its BCP 47 code."""
+    return _names()
 
 
 def base_of(code: str) -> str:

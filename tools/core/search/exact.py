@@ -49,10 +49,8 @@ class Exact:
         wanted = [Phrase(phrase) for phrase in phrases]
         with self._catalogue.reading() as records:
             allowed = set(records.assets.keys(criteria, viewer))
-            # What is not in the index of letters yet has to be read.
-            unknown = allowed - set(records.text.keys())
             for phrase in wanted:
-                allowed &= {*records.text.holding(phrase.letters), *unknown}
+                allowed &= set(records.text.holding(phrase.letters))
         newest = sorted(allowed, reverse=True)[:MOST_READ]
         found = [
             quoting

@@ -1,1 +1,0 @@
-"""Finding what is in the library more than once."""
