@@ -12,6 +12,7 @@ from agent.views import (
     AuditLine,
     ChainView,
     Check,
+    DuplicatesView,
     FileOutcomeView,
     FileView,
     ForgottenView,
@@ -77,6 +78,10 @@ class Library(Protocol):
         weak: bool = False,
     ) -> SearchView:
         """Find assets."""
+        ...
+
+    def duplicates(self, viewer: Viewer) -> DuplicatesView:
+        """Tell what is there more than once and propose what to keep; nothing is deleted."""
         ...
 
     def browse(

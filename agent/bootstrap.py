@@ -63,6 +63,7 @@ from tools.core.channels import parse_channels
 from tools.core.deliveries import Deliveries
 from tools.core.directory import Directory, parse_users
 from tools.core.drafting import Drafting
+from tools.core.duplicates.service import Duplicates
 from tools.core.errors import Fixable
 from tools.core.indexing import Indexing
 from tools.core.ingest.enrichment import Enrichment
@@ -287,6 +288,13 @@ class _House:
             imaging=self.imaging,
             rights=self.rights,
         )
+        self.duplicates = Duplicates(
+            catalogue=self.catalogue,
+            library=self.library,
+            imaging=self.imaging,
+            visual=self.visual,
+            rights=self.rights,
+        )
         self.ingest = Ingest(
             catalogue=self.catalogue,
             blobs=blobs,
@@ -345,6 +353,7 @@ class _House:
             library=self.library,
             search=self.search,
             similar=self.similar,
+            duplicates=self.duplicates,
             referring=Referring(catalogue=self.catalogue, search=self.search),
             rights=self.rights,
             tagging=self.tagging,
@@ -435,6 +444,7 @@ class _House:
             library=LibraryDoor(
                 library=self.library,
                 search=self.search,
+                duplicates=self.duplicates,
                 ingest=self.ingest,
                 rights=self.rights,
                 policy=self.policy,

@@ -10,6 +10,8 @@ from agent.present import Present
 from agent.views import (
     AssetCard,
     AssetView,
+    DuplicateGroupView,
+    DuplicatesView,
     FacetView,
     FieldView,
     FileOutcomeView,
@@ -19,9 +21,12 @@ from agent.views import (
     Report,
     RightsView,
     SearchView,
+    SpareView,
     VersionView,
 )
-from tools.core.assets import AssetState, Field, FieldValue, MediaType, Orientation, Version
+from tools.core.assets import Asset, AssetState, Field, FieldValue, MediaType, Orientation, Version
+from tools.core.duplicates.report import DuplicateGroup
+from tools.core.duplicates.service import Duplicates
 from tools.core.effects import Effect
 from tools.core.errors import Fixable, Refused
 from tools.core.ingest.outcomes import FileOutcome, IngestOptions
@@ -49,6 +54,7 @@ class LibraryDoor:
         *,
         library: Library,
         search: Search,
+        duplicates: Duplicates,
         ingest: Ingest,
         rights: Rights,
         policy: Policy,
@@ -56,6 +62,7 @@ class LibraryDoor:
     ) -> None:
         self._library = library
         self._search = search
+        self._duplicates = duplicates
         self._ingest = ingest
         self._rights = rights
         self._policy = policy
@@ -88,6 +95,24 @@ class LibraryDoor:
         ]
         cards = self._present.cards(shown, viewer)
         return SearchView(query, cards, answer.weak_hidden, answer.note)
+
+    def duplicates(self, viewer: Viewer) -> DuplicatesView:
+        """Tell what is there more than once and propose what to keep; nothing is deleted."""
+        report = self._duplicates.report(viewer)
+        every = [asset for group in report.groups for asset in _members(group)]
+        cards = {card.id: card for card in self._present.of_assets(every, viewer)}
+        groups = tuple(
+            DuplicateGroupView(
+                group.sameness.value,
+                cards[group.keep.id],
+                group.because,
+                tuple(SpareView(cards[one.asset.id], one.notes) for one in group.spares),
+                group.copies,
+                group.bytes,
+            )
+            for group in report.groups
+        )
+        return DuplicatesView(groups, report.looked_at, report.note)
 
     def browse(
         self,
@@ -200,6 +225,10 @@ def _chosen(kind: type[Kind], text: str | None, name: str) -> Kind | None:
     except ValueError as error:
         known = ", ".join(kind)
         raise Fixable(f"No {name} '{text[:40]}'. Known: {known}.") from error
+
+
+def _members(group: DuplicateGroup) -> tuple[Asset, ...]:
+    return (group.keep, *(spare.asset for spare in group.spares))
 
 
 def _outcome(outcome: FileOutcome) -> FileOutcomeView:

@@ -111,6 +111,39 @@ class SearchView:
 
 
 @dataclass(frozen=True, slots=True)
+class SpareView:
+    """An asset that could go because it is there twice, and what to look at before."""
+
+    card: AssetCard
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateGroupView:
+    """Assets that are the same bytes, the same picture or a similar scene.
+
+    `keep` is the one to keep, `because` says why; `copies` are places of files with its bytes;
+    `bytes` is what the spares take.
+    """
+
+    sameness: str
+    keep: AssetCard
+    because: str
+    spares: tuple[SpareView, ...] = ()
+    copies: tuple[str, ...] = ()
+    bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicatesView:
+    """What is in the library more than once; nothing of it is deleted."""
+
+    groups: tuple[DuplicateGroupView, ...]
+    looked_at: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FacetView:
     """How many visible assets share a value of a facet."""
 

@@ -2,6 +2,7 @@
 
 from tools.core.channels import Channels
 from tools.core.drafting import Drafting
+from tools.core.duplicates.service import Duplicates
 from tools.core.library import Library
 from tools.core.lifecycle import Lifecycle
 from tools.core.people import Authority, Viewer
@@ -25,6 +26,7 @@ class Services:
         library: Library,
         search: Search,
         similar: Similar,
+        duplicates: Duplicates,
         referring: Referring,
         rights: Rights,
         tagging: Tagging,
@@ -39,6 +41,7 @@ class Services:
         self.library = library
         self.search = search
         self.similar = similar
+        self.duplicates = duplicates
         self.referring = referring
         self.rights = rights
         self.tagging = tagging

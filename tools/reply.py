@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from tools.core.assets import Asset, Field, Source
 from tools.core.done import Done
+from tools.core.duplicates.report import DuplicateGroup, DuplicateReport, Sameness
 from tools.core.library import AssetDetails, LibraryReport
 from tools.core.receipts import Inverse, Receipt
 from tools.core.repurposing.made import Made
@@ -237,6 +238,44 @@ def figures(report: LibraryReport, topic: str) -> Answer:
     if topic and not any(word in topic.lower() for word in MEASURED):
         lines.append(f"There are no figures about “{outside(topic, 60)}” beyond these yet.")
     return _answer(Reply("\n".join(lines)))
+
+
+def duplicates(report: DuplicateReport) -> Answer:
+    """Word what is there more than once; what could go is shown, and nothing is gone."""
+    if not report.groups:
+        looked = _count(report.looked_at, "asset")
+        return _answer(Reply(_sentences(f"No duplicates among {looked}.", report.note)))
+    sure = [one for one in report.groups if one.sameness is not Sameness.SCENE]
+    freed = sum(one.bytes for one in sure) / 1e6
+    lines = [
+        f"{_count(len(report.groups), 'group')} of duplicates among "
+        f"{_count(report.looked_at, 'asset')}; {freed:,.1f} MB could be freed. "
+        "Nothing was deleted.",
+        *(_group(one) for one in report.groups[:20]),
+        report.note,
+    ]
+    shown = tuple(
+        Shown(spare.asset, f"{one.sameness.value} as \u201c{one.keep.title}\u201d")
+        for one in sure or report.groups
+        for spare in one.spares
+    )
+    return _answer(Reply(_lines(*lines), shown, "results" if sure else "about"))
+
+
+def _group(group: DuplicateGroup) -> str:
+    """Propose in a line what to keep of a group and what could go."""
+    spares = [
+        f"\u201c{outside(one.asset.title)}\u201d ({one.asset.id}"
+        + "".join(f"; {note}" for note in one.notes)
+        + ")"
+        for one in group.spares[:6]
+    ]
+    more = f" and {len(group.spares) - 6} more" if len(group.spares) > 6 else ""
+    verb = "look at" if group.sameness is Sameness.SCENE else "could go"
+    gone = f"; {verb}: {', '.join(spares)}{more}" if spares else ""
+    copies = f"; also at {', '.join(outside(one) for one in group.copies[:4])}"
+    kept = f"\u201c{outside(group.keep.title)}\u201d ({group.keep.id}), {group.because}"
+    return f"- {group.sameness.value}: keep {kept}{gone}{copies if group.copies else ''}"
 
 
 def beware(assets: Sequence[tuple[str, str]]) -> tuple[str, str]:

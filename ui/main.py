@@ -29,6 +29,7 @@ COMMANDS = {
     "audit": ("ui.cli.system:audit", "List who did what and when; `audit verify` checks it."),
     "usage": ("ui.cli.system:usage", "List what chat models used: tokens and cost."),
     "forget": ("ui.cli.library:forget", "Remove every trace of assets."),
+    "duplicates": ("ui.cli.library:duplicates", "Report what is there twice; deletes nothing."),
     "reindex": ("ui.cli.library:reindex", "Rebuild search, vectors and thumbnails."),
     "models": ("ui.cli.system:models", "List the model files; `models fetch` gets them."),
     "doctor": ("ui.cli.system:doctor", "Say what is installed, and how to fix what is not."),

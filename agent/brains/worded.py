@@ -1,5 +1,6 @@
 """Arguments that a request words itself: search words, tags, titles, names and tones."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -7,8 +8,14 @@ from agent.brains import naming, slots
 from agent.brains.lexicon import fold, spans
 from agent.brains.words import content, telling
 from tools.core.channels import Channels
+from tools.core.search.quotes import quoted_in
 
 COPIED = 0.6
+# What bears a name that is given in quotation marks: a collection is no text to be found.
+_HOLDERS = re.compile(
+    r"collecti|collezi|colecci|colec|kollekti|sammlung|folder|ordner|dossier|carpeta|pasta|cartella"
+    r"|album|moodboard|board|verzameling|コレクション|フォルダ|アルバム"
+)
 
 Copier = Callable[[str, str, Sequence[str]], Mapping[str, Any]]
 """Lets the model copy the named arguments of a tool out of a request."""
@@ -29,6 +36,12 @@ def read_arguments(
 
 
 def _search(request: str) -> dict[str, Any]:
+    quoted = quoted_in(request)
+    if quoted.phrases and not _HOLDERS.search(fold(quoted.rest)):
+        # What is quoted is to be found as it stands, so it keeps its marks.
+        marked = " ".join(f'"{phrase}"' for phrase in quoted.phrases)
+        rest = _search(quoted.rest) if telling(quoted.rest) else {"query": ""}
+        return rest | {"query": f"{marked} {rest['query']}".strip()}
     kind, shape = slots.media_type(request), slots.orientation(request)
     words = content(request)
     if kind and kind != "image":

@@ -110,6 +110,12 @@ def test_an_unknown_approval_says_so(app: App) -> None:
         list(app.approvals.approve("plan-0", OWNER))
 
 
+def test_duplicates_are_told_alike(app: App, fake: ServedApp) -> None:
+    found = app.library.duplicates(OWNER)
+    assert found == fake.shelf.duplicates(OWNER)
+    assert found.groups[0].spares[0].notes
+
+
 def test_search_and_browse(app: App, fake: ServedApp) -> None:
     found = app.library.search("cat", OWNER, "image", 3, weak=True)
     assert found == fake.shelf.search("cat", OWNER, "image", 3, weak=True)

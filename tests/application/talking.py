@@ -56,6 +56,7 @@ class Talking:
             library=nothing,
             search=nothing,
             similar=nothing,
+            duplicates=nothing,
             referring=Referring(catalogue=world.catalogue, search=nothing),
             rights=world.rights,
             tagging=nothing,

@@ -46,6 +46,7 @@ class House:
             library=shelves.library,
             search=shelves.search,
             similar=shelves.similar,
+            duplicates=shelves.duplicates,
             referring=Referring(catalogue=self.world.catalogue, search=shelves.search),
             rights=self.world.rights,
             tagging=shelves.tagging,

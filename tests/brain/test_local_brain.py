@@ -143,6 +143,14 @@ def earlier(tool: str, **arguments) -> list:
     [
         ("search_assets", "show me animals", EMPTY, {"query": "animals"}),
         (
+            "search_assets",
+            "find documents with “clear space”",
+            EMPTY,
+            {"query": '"clear space" documents', "media_type": "document"},
+        ),
+        ("search_assets", "cherche « espace libre »", EMPTY, {"query": '"espace libre"'}),
+        ("search_assets", 'show the folder "Spring"', EMPTY, {"query": 'folder "Spring'}),
+        (
             "reframe_assets",
             "make the second one an instagram story and a youtube thumbnail",
             SHOWN,

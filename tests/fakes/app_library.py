@@ -15,6 +15,8 @@ from PIL import Image, ImageDraw, ImageOps
 from agent.views import (
     AssetCard,
     AssetView,
+    DuplicateGroupView,
+    DuplicatesView,
     FacetView,
     FieldView,
     FileOutcomeView,
@@ -25,6 +27,7 @@ from agent.views import (
     Report,
     RightsView,
     SearchView,
+    SpareView,
     VersionView,
     Viewer,
 )
@@ -79,6 +82,12 @@ class FakeLibrary:
         hits = [c for c in self._active() if set(query.lower().split()) & set(c.title.split())]
         hits = [replace(c, score=0.8, band="strong", why=f"title says {query}") for c in hits]
         return SearchView(query, tuple(hits[:limit]), 3, "" if hits else "Nothing good found.")
+
+    def duplicates(self, viewer: Viewer) -> DuplicatesView:
+        first, second = self._active()[:2]
+        spare = SpareView(second, ("public on website: exchange it there first",))
+        group = DuplicateGroupView("same picture", first, "most pixels", (spare,), ("/a.jpg",), 9)
+        return DuplicatesView((group,), len(self.all), "")
 
     def browse(
         self,

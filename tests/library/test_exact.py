@@ -132,11 +132,13 @@ def test_what_a_person_says_is_quoted_too(full: World) -> None:
     assert names(full, '"at the lake"') == ["red_dog.png"]
 
 
-def test_a_library_of_before_is_completed_when_it_is_opened(full: World) -> None:
+def test_a_library_of_before_is_read_and_then_completed(full: World) -> None:
     with full.catalogue._engine.begin() as connection:
         connection.execute(sa.text("DELETE FROM search_letters"))
-    assert names(full, '"beach club"') == []
+    assert len(names(full, '"beach club"')) == 2
     full.ingest.repair(lambda _done, _total, _note: None)
+    with full.catalogue.reading() as records:
+        assert len(records.text.keys()) == len(full.all())
     assert len(names(full, '"beach club"')) == 2
 
 

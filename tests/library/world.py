@@ -23,6 +23,7 @@ from tools.adapters.probe.content import ContentProbe
 from tools.adapters.video import PyavVideo
 from tools.core.assets import Asset, Field, FieldValue
 from tools.core.channels import parse_channels
+from tools.core.duplicates.service import Duplicates
 from tools.core.indexing import Indexing
 from tools.core.ingest.enrichment import Enrichment
 from tools.core.ingest.outcomes import FileOutcome, IngestOptions
@@ -163,6 +164,13 @@ class World:
             visual=self.visual,
             vision=self.vision,
             imaging=imaging,
+            rights=self.rights,
+        )
+        self.duplicates = Duplicates(
+            catalogue=self.catalogue,
+            library=self.library,
+            imaging=imaging,
+            visual=self.visual,
             rights=self.rights,
         )
         self.tagging = Tagging(catalogue=self.catalogue, indexing=self.indexing, clock=self.clock)

@@ -427,3 +427,17 @@ def test_letters_in_a_row_are_found_however_few(catalogue):
         records.assets.erase(["a2"])
         assert records.text.holding("achcl") == []
         assert records.text.keys() == [keys[1]]
+
+
+def test_one_field_is_listed_everywhere_and_files_by_what_was_said_of_them(catalogue):
+    add(catalogue, new_asset("a1"), new_asset("a2"))
+    with catalogue.writing() as records:
+        records.fields.put([value("a1", "ff", Field.FINGERPRINT), value("a2", "tree")])
+        records.fields.put([value("a2", "0a", Field.FINGERPRINT)])
+        records.fields.retire([value("a1", "ff", Field.FINGERPRINT)], later(1))
+        for name, status in (("/b", "duplicate"), ("/a", "duplicate"), ("/c", "added")):
+            records.files.put(KnownFile(name, 1, 1, "h", "a1", status))
+    with catalogue.reading() as records:
+        found = records.fields.everywhere(Field.FINGERPRINT)
+        assert [(one.asset_id, one.value) for one in found] == [("a2", "0a")]
+        assert [one.path for one in records.files.in_status("duplicate")] == ["/a", "/b"]

@@ -32,6 +32,19 @@ def test_the_kinds_are_those_of_the_library() -> None:
     assert set(MEDIA_TYPES) == {kind.value for kind in MediaType}
 
 
+def test_duplicates_are_proposed_and_never_deleted(terminal: Terminal) -> None:
+    told = terminal("duplicates").stdout
+    assert "keep" in told
+    assert "spare" in told
+    assert "exchange it there first" in told
+    assert "Nothing was deleted." in told
+    (line,) = terminal("duplicates", "--json").stdout.splitlines()
+    group = json.loads(line)
+    assert group["sameness"] == "same picture"
+    assert group["spares"][0]["notes"] == ["public on website: exchange it there first"]
+    assert group["copies"] == ["/a.jpg"]
+
+
 @pytest.mark.parametrize("name", LATER)
 def test_what_is_not_built_says_so_and_is_not_listed(terminal: Terminal, name: str) -> None:
     result = terminal(name, "--port", "1", "x")

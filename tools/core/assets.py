@@ -59,6 +59,7 @@ class Field(StrEnum):
     """The described fields of an asset.
 
     FACES and EVIDENCE hold JSON of what machines noticed and where (see ingest.evidence);
+    FINGERPRINT recognises a picture that was scaled or re-encoded (see duplicates.fingerprints);
     SUSPICION says where the file's text tries to give orders.
     """
 
@@ -78,6 +79,7 @@ class Field(StrEnum):
     TEXT = "text"
     FACES = "faces"
     EVIDENCE = "evidence"
+    FINGERPRINT = "fingerprint"
     WARNING = "warning"
     SUSPICION = "suspicion"
 

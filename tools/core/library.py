@@ -18,7 +18,7 @@ from tools.core.records import AssetFilter, Catalogue, Facet, Records
 from tools.core.rights.rules import Rule, ScopeKind
 
 # What only machines read.
-HIDDEN = frozenset({Field.EVIDENCE})
+HIDDEN = frozenset({Field.EVIDENCE, Field.FINGERPRINT})
 CHUNK = 500
 
 

@@ -78,6 +78,14 @@ class Imaging(Protocol):
         """Estimate the salient region without a model, or None for a flat picture."""
         ...
 
+    def fingerprint(self, picture: Picture) -> str:
+        """Give 64 bits as 16 hex digits, alike for re-encoded and scaled copies; 0 when flat."""
+        ...
+
+    def difference(self, one: Picture, other: Picture) -> float:
+        """Give how much the most different part of two pictures differs, 0 to 1."""
+        ...
+
     def thumbnail(self, picture: Picture, longest_side: int) -> bytes:
         """Encode a WebP thumbnail."""
         ...

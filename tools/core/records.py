@@ -184,6 +184,10 @@ class FieldRecords(Protocol):
         """End values; they stay in the history."""
         ...
 
+    def everywhere(self, field: Field) -> list[FieldValue]:
+        """List the values in force of one field of every asset, whoever may see it."""
+        ...
+
     def history(self, asset_id: AssetId, field: Field) -> list[FieldValue]:
         """List all values a field ever had, oldest first."""
         ...
@@ -358,6 +362,10 @@ class FileRecords(Protocol):
 
     def of(self, asset_id: AssetId) -> list[KnownFile]:
         """List the paths an asset came from."""
+        ...
+
+    def in_status(self, status: str) -> list[KnownFile]:
+        """List files of which an ingest said this."""
         ...
 
     def drop(self, paths: Sequence[str]) -> None:

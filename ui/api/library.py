@@ -33,6 +33,7 @@ class LibraryRoutes:
     def add_to(self, routes: APIRouter) -> None:
         """Add the routes."""
         routes.add_api_route("/search", self.search)
+        routes.add_api_route("/duplicates", self.duplicates)
         routes.add_api_route("/assets", self.browse)
         routes.add_api_route("/assets/{asset_id}", self.asset)
         routes.add_api_route("/assets/{asset_id}/thumbnail", self.thumbnail)
@@ -53,6 +54,10 @@ class LibraryRoutes:
     ) -> Response:
         """Find assets."""
         return answer_view(self._library.search(query, viewer, media_type, limit, weak=weak))
+
+    def duplicates(self, viewer: Asker) -> Response:
+        """Tell what is there more than once."""
+        return answer_view(self._library.duplicates(viewer))
 
     def browse(self, request: Request, viewer: Asker, limit: int = 60, offset: int = 0) -> Response:
         """List assets; every other parameter is a filter."""

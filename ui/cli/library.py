@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from agent.views import FileOutcomeView, SearchView
+from agent.views import AssetCard, DuplicateGroupView, FileOutcomeView, SearchView
 from ui import render
 from ui.cli.door import (
     Entrance,
@@ -165,6 +165,62 @@ def show_hits(screen: Console, found: SearchView, *, named: bool) -> None:
     if found.weak_hidden:
         left_out = render.count(found.weak_hidden, "weak match", "weak matches")
         screen.print(Text(f"{left_out} left out; --all shows them.", "dim"))
+
+
+@click.command()
+@as_option
+@json_option
+@click.pass_obj
+def duplicates(entrance: Entrance, user: str | None, as_json: bool) -> None:
+    """Report what is there twice and propose what to keep; nothing is deleted."""
+    with entrance.app() as app:
+        found = app.library.duplicates(app.admin.person(user))
+    if as_json:
+        for group in found.groups:
+            json_line(_group_document(group))
+        if not found.groups:
+            json_line({"groups": 0, "looked_at": found.looked_at})
+        return
+    screen = console()
+    for group in found.groups:
+        screen.print(_group_text(group))
+    freed = sum(group.bytes for group in found.groups if group.sameness != "similar scene")
+    groups = render.count(len(found.groups), "group")
+    looked = render.count(found.looked_at, "asset")
+    said = f"{groups} among {looked}; {render.size(freed)} could be freed. Nothing was deleted."
+    screen.print(Text(f"{said} {render.plain(found.note)}".strip(), "dim"))
+
+
+def _group_document(group: DuplicateGroupView) -> dict[str, object]:
+    return {
+        "sameness": group.sameness,
+        "keep": {"id": group.keep.id, "file": group.keep.file, "title": group.keep.title},
+        "because": group.because,
+        "spares": [
+            {"id": s.card.id, "file": s.card.file, "title": s.card.title, "notes": list(s.notes)}
+            for s in group.spares
+        ],
+        "copies": list(group.copies),
+        "bytes": group.bytes,
+    }
+
+
+def _group_text(group: DuplicateGroupView) -> Text:
+    text = Text(f"{render.capital(group.sameness)}\n", "bold")
+    text.append(f"  keep  {_named(group.keep)}: {render.plain(group.because)}\n", "green")
+    verb = "look  " if group.sameness == "similar scene" else "spare "
+    for spare in group.spares:
+        text.append(f"  {verb}{_named(spare.card)}\n")
+        for note in spare.notes:
+            text.append(f"        ! {render.plain(note)}\n", "yellow")
+    for place in group.copies:
+        text.append(f"  copy  {render.plain(place)}\n", "dim")
+    return text
+
+
+def _named(card: AssetCard) -> str:
+    name, file = render.plain(card.title or card.file, 80), render.plain(card.file, 60)
+    return f"{name} ({file}, {render.shape(card)}, {render.plain(card.id, 60)})"
 
 
 @click.command()

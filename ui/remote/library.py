@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from agent.views import (
     AssetCard,
     AssetView,
+    DuplicatesView,
     FileOutcomeView,
     FileView,
     ForgottenView,
@@ -46,6 +47,10 @@ class RemoteLibrary:
             "weak": weak,
         }
         return read(SearchView, self._wire.get("search", viewer, parameters))
+
+    def duplicates(self, viewer: Viewer) -> DuplicatesView:
+        """Tell what is there more than once."""
+        return read(DuplicatesView, self._wire.get("duplicates", viewer))
 
     def browse(
         self,

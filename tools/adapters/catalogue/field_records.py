@@ -68,6 +68,13 @@ class SqlFields:
             self._end(value, at)
         self._mirror_titles(ended)
 
+    def everywhere(self, field: Field) -> list[FieldValue]:
+        """List the values in force of one field of every asset, whoever may see it."""
+        query = sa.select(t.field_values).where(
+            t.field_values.c.field == field.value, t.field_values.c.retired_at.is_(None)
+        )
+        return [_value(r) for r in self._db.execute(query.order_by(t.field_values.c.id)).mappings()]
+
     def history(self, asset_id: AssetId, field: Field) -> list[FieldValue]:
         """List all values a field ever had, oldest first."""
         query = sa.select(t.field_values).where(

@@ -110,6 +110,11 @@ class SqlFiles:
         query = sa.select(t.files).where(t.files.c.asset_id == asset_id)
         return [self._known(row) for row in self._db.execute(query).mappings()]
 
+    def in_status(self, status: str) -> list[KnownFile]:
+        """List files of which an ingest said this."""
+        query = sa.select(t.files).where(t.files.c.status == status).order_by(t.files.c.path)
+        return [self._known(row) for row in self._db.execute(query).mappings()]
+
     def drop(self, paths: Sequence[str]) -> None:
         """Forget that these paths were met."""
         for path in paths:

@@ -9,6 +9,7 @@ from PIL import Image, ImageFilter
 from tools.adapters.imaging.decode import standing, to_srgb, upright
 from tools.adapters.imaging.embedded import embedded
 from tools.adapters.imaging.encode import MIME, encoded, flattened
+from tools.adapters.imaging.fingerprint import difference, fingerprint
 from tools.adapters.imaging.limits import check_size
 from tools.adapters.imaging.opening import opened
 from tools.adapters.imaging.palette import palette
@@ -45,6 +46,14 @@ class PillowImaging:
     def subjects(self, picture: Picture) -> Box | None:
         """Estimate the salient region, or None for a flat picture."""
         return subjects(_pillow(picture))
+
+    def fingerprint(self, picture: Picture) -> str:
+        """Give 64 bits as 16 hex digits, alike for re-encoded and scaled copies; 0 when flat."""
+        return fingerprint(_pillow(picture))
+
+    def difference(self, one: Picture, other: Picture) -> float:
+        """Give how much the most different part of two pictures differs, 0 to 1."""
+        return difference(_pillow(one), _pillow(other))
 
     def thumbnail(self, picture: Picture, longest_side: int) -> bytes:
         """Encode a WebP thumbnail; a smaller picture keeps its size."""

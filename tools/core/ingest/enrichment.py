@@ -9,7 +9,7 @@ from tools.core.assets import AssetId, Field, FieldValue, MediaType, Source
 from tools.core.errors import Fixable
 from tools.core.ingest.evidence import Evidence, faces_to_json
 from tools.core.ingest.naming import title_of
-from tools.core.ingest.stills import Stills
+from tools.core.ingest.stills import LONGEST_SIDE, Stills
 from tools.core.ingest.suspecting import Suspecting
 from tools.core.perception import FileFacts, Seen, Sighting, TextRegion
 from tools.core.ports import (
@@ -36,6 +36,7 @@ FRAMES = 6
 THUMBNAIL_SIDE = 512
 LONGEST_TEXT = 400_000
 SHORTEST_PROSE = 40
+FINGERPRINTS = "pHash 64"
 NOT_EXAMINED = "Not examined yet: "
 _EMBEDDED = {
     "title": Field.TITLE,
@@ -107,6 +108,8 @@ class Enrichment:
         if media_type in {MediaType.IMAGE, MediaType.VIDEO}:
             sightings = self._look(pictures, notes)
             notes += self._seen(pictures, sightings)
+            if media_type is MediaType.IMAGE:
+                notes += self._recognised(pictures[0])
         elif media_type in {MediaType.DOCUMENT, MediaType.DATASET}:
             read = self._documents.read(path, facts.mime)
             notes += self._text(read)
@@ -198,6 +201,17 @@ class Enrichment:
         if sightings:
             notes += self._sighted(merged(sightings), lines)
         return notes
+
+    def _recognised(self, picture: Picture) -> list[_Note]:
+        return [_Note(Field.FINGERPRINT, self._imaging.fingerprint(picture), FINGERPRINTS)]
+
+    def fingerprint(self, asset_id: AssetId, path: Path) -> list[FieldValue]:
+        """Give only what a picture is recognised by.
+
+        Raises Fixable when the file cannot be read.
+        """
+        picture = self._imaging.open(path, LONGEST_SIDE)
+        return self._dated(asset_id, self._recognised(picture))
 
     def _sighted(self, seen: Sighting, lines: tuple[TextRegion, ...]) -> list[_Note]:
         """Keep few and sure values, and all the evidence they rest on."""

@@ -61,6 +61,7 @@ class Upkeep:
             for asset in assets:
                 self._relook(asset)
             report(start + len(assets), len(keys), "rebuilding the index")
+        self._recognise_again()
         return len(keys)
 
     def repair(self, report: Report) -> Repaired:
@@ -75,6 +76,7 @@ class Upkeep:
             report(start + len(assets), len(missing), "completing the index")
         looked_at = self._look_again(report)
         self._compare_again(report)
+        self._recognise_again()
         return Repaired(len(missing), looked_at)
 
     def _look_again(self, report: Report) -> int:
@@ -100,6 +102,19 @@ class Upkeep:
             if not self._relook(asset):
                 return
             report(done + 1, len(unknown), "noting how pictures look")
+
+    def _recognise_again(self) -> None:
+        """Note what pictures are recognised by that were taken in before this was noted."""
+        with self._catalogue.reading() as records:
+            known = {value.asset_id for value in records.fields.everywhere(Field.FINGERPRINT)}
+            keys = records.assets.keys(AssetFilter(MediaType.IMAGE, states=KEPT), EVERYONE)
+        for start in range(0, len(keys), CHUNK):
+            for asset in self._assets(keys[start : start + CHUNK]):
+                if asset.id not in known:
+                    with suppress(Fixable, OSError), self._originals.open(asset) as path:
+                        values = self._enrichment.fingerprint(asset.id, path)
+                        with self._catalogue.writing() as records:
+                            records.fields.put(values)
 
     def _relook(self, asset: Asset) -> bool:
         """Note how an asset looks; False when the model that can is missing."""

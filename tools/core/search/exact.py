@@ -49,8 +49,10 @@ class Exact:
         wanted = [Phrase(phrase) for phrase in phrases]
         with self._catalogue.reading() as records:
             allowed = set(records.assets.keys(criteria, viewer))
+            # What is not in the index of letters yet has to be read.
+            unknown = allowed - set(records.text.keys())
             for phrase in wanted:
-                allowed &= set(records.text.holding(phrase.letters))
+                allowed &= {*records.text.holding(phrase.letters), *unknown}
         newest = sorted(allowed, reverse=True)[:MOST_READ]
         found = [
             quoting

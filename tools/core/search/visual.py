@@ -10,6 +10,7 @@ from tools.core.search.geometry import Row, Stack, rows, unit
 
 # Frames of a video behind its poster; keys of the index of moments are spaced by this.
 MOMENTS = 16
+MOST_ALIKE = 12
 # Log-odds of "these look alike", fitted on 598 pairs of one kind and 49,000 of different ones
 # among 833 photographs and cut-outs: one pair in a hundred of different kinds lies above `EVEN`.
 EVEN, STEEP = 0.40, 12.0
@@ -97,6 +98,18 @@ class VisualSpace:
     def cosines(self, example: Row, keys: Sequence[int]) -> list[Near]:
         """Score the pictures and posters of these keys; those not looked at are left out."""
         return self._pictures.scores(example, keys)
+
+    def pairs(self, keys: Sequence[int], least: float) -> list[tuple[int, int]]:
+        """Give pairs of these keys whose pictures or posters have at least this centred cosine."""
+        known = set(self._pictures.keys())
+        compared = sorted(key for key in set(keys) if key in known)
+        found: set[tuple[int, int]] = set()
+        for key in compared:
+            (row,) = rows(self._pictures.vectors([key]))
+            for near in self._pictures.nearest(row, MOST_ALIKE, compared):
+                if near.key != key and near.score >= least:
+                    found.add((min(key, near.key), max(key, near.key)))
+        return sorted(found)
 
     def keys(self) -> list[int]:
         """List the keys of all that was looked at."""

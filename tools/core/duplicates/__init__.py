@@ -1,0 +1,1 @@
+"""Finding what is in the library more than once."""
