@@ -36,7 +36,13 @@ from tools.adapters import memory
 from tools.adapters.blobs import ObjectBlobs
 from tools.adapters.catalogue import SqlCatalogue
 from tools.adapters.clock import SystemClock
-from tools.adapters.documents.files import FileDocuments
+from tools.adapters.confinement.room import ReadingRoom
+from tools.adapters.confinement.senses import (
+    ConfinedDocuments,
+    ConfinedImaging,
+    ConfinedProbe,
+    ConfinedVideo,
+)
 from tools.adapters.fixed_texts import FixedTexts
 from tools.adapters.hub_models import HubEmbedder
 from tools.adapters.imaging.pillow import PillowImaging
@@ -48,13 +54,11 @@ from tools.adapters.model_store.packages import Packages
 from tools.adapters.model_store.store import ModelFolder
 from tools.adapters.model_store.upstream import Upstream
 from tools.adapters.ocr import RapidReader
-from tools.adapters.probe.content import ContentProbe
 from tools.adapters.publishers.website import WebsiteFolder
 from tools.adapters.text_embedder import E5Embedder
 from tools.adapters.thumbnails import ThumbnailFolder
 from tools.adapters.translator import PairTranslator
 from tools.adapters.vectors.index import MatrixIndex
-from tools.adapters.video import PyavVideo
 from tools.adapters.vision import VisionModels
 from tools.context import Services
 from tools.core.approvals import Approvals
@@ -192,6 +196,12 @@ def brain_room(settings: Settings) -> BrainRoom:
     return BrainRoom(partial(brain_of, parts), settings.brain_patience)
 
 
+@cache
+def reading_room() -> ReadingRoom:
+    """Give the readers of this process; they are started when a file first needs one."""
+    return ReadingRoom()
+
+
 class _House:
     """Everything that is built once for a library."""
 
@@ -217,13 +227,16 @@ class _House:
 
     def _perceive(self) -> None:
         settings = self.settings
-        self.imaging = PillowImaging()
-        self.documents = FileDocuments()
+        room = reading_room()
+        self.imaging = ConfinedImaging(room)
+        self.documents = ConfinedDocuments(room)
         self.vision = VisionModels(self.models, settings.threads)
         self.embedder = _text_embedder(settings)
         self.translator = PairTranslator()
         self.reader = RapidReader(settings.threads)
-        self.stills = Stills(imaging=self.imaging, video=PyavVideo(), documents=self.documents)
+        self.stills = Stills(
+            imaging=self.imaging, video=ConfinedVideo(room), documents=self.documents
+        )
         self.index = self._space(self.embedder.name)
         self.vocabulary = FixedTexts(self.embedder, settings.home / "vocabulary")
         self.labels = LabelSpace(
@@ -298,7 +311,7 @@ class _House:
         self.ingest = Ingest(
             catalogue=self.catalogue,
             blobs=blobs,
-            probe=ContentProbe(),
+            probe=ConfinedProbe(reading_room()),
             enrichment=self.enrichment,
             indexing=self.indexing,
             rights=self.rights,

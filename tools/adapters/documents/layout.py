@@ -5,7 +5,6 @@ from pathlib import Path
 from PIL import Image
 
 from tools.adapters.imaging.decode import upright
-from tools.adapters.imaging.foreign import NO_PREVIEW
 from tools.adapters.imaging.layouts import LARGEST_HEAD, links_in
 from tools.core.errors import Fixable
 from tools.core.ports import DocumentText
@@ -23,10 +22,8 @@ def layout_text(path: Path) -> DocumentText:
 
 
 def layout_page(path: Path) -> Image.Image | None:
-    """Show the preview that the program left, or None where there is none."""
+    """Show the preview that the program left, or None where there is no sound one."""
     try:
         return upright(path, 1400)
-    except Fixable as trouble:
-        if str(trouble) == NO_PREVIEW:
-            return None
-        raise
+    except Fixable:
+        return None

@@ -40,19 +40,14 @@ def picture_facts(file: BinaryIO, kind: Kind) -> FileFacts:
 
 
 def layout_facts(file: BinaryIO, kind: Kind) -> FileFacts:
-    """Describe a layout or print file by the preview inside it, or name it where there is none.
-
-    Raises Fixable for a preview that is damaged.
-    """
+    """Describe a layout or print file by the preview inside it, or name it where there is none."""
     file.seek(0)
     content = file.read(LARGEST_HEAD)
     linked = tuple(("link", name) for name in links_in(content))
     is_layout = kind.mime == "application/x-indesign"
     try:
         facts = picture_facts(file, kind)
-    except Fixable as trouble:
-        if str(trouble) != NO_PREVIEW:
-            raise
+    except Fixable:
         facts = FileFacts("other", kind.mime, warnings=(NO_PREVIEW,))
     if not is_layout:
         said = tuple(("comment", text) for text in print_comments(content).values())

@@ -1,0 +1,90 @@
+"""The ports that open files, kept in the reading room; what works on pixels stays outside."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+from PIL import Image
+
+from tools.adapters.confinement.letters import Letter
+from tools.adapters.confinement.room import DIED, ReadingRoom
+from tools.adapters.documents.files import FileDocuments
+from tools.adapters.imaging.limits import check_size
+from tools.adapters.imaging.pillow import PillowImaging
+from tools.core.errors import Fixable
+from tools.core.perception import FileFacts
+from tools.core.ports import DocumentText, Frame, Rendered, RenderSpec
+
+_MODES = {"RGB": 3, "RGBA": 4, "L": 1}
+
+
+class ConfinedProbe:
+    """Implements ports.Probe in the reading room."""
+
+    def __init__(self, room: ReadingRoom) -> None:
+        self._room = room
+
+    def identify(self, path: Path) -> FileFacts:
+        """Describe the file; Fixable as in ContentProbe, and when it kills its reader."""
+        facts = self._room.ask("identify", path).head["facts"]
+        paired = {"asides": tuple((str(place), str(text)) for place, text in facts["asides"])}
+        return FileFacts(**{**facts, **paired, "warnings": tuple(facts["warnings"])})
+
+
+class ConfinedImaging(PillowImaging):
+    """Implements ports.Imaging; files are decoded in the reading room."""
+
+    def __init__(self, room: ReadingRoom) -> None:
+        self._room = room
+
+    def open(self, path: Path, longest_side: int | None = None) -> Image.Image:
+        """Decode upright sRGB; Fixable as in PillowImaging, and when it kills its reader."""
+        return _pictures(self._room.ask("open", path, side=longest_side))[0][1]
+
+    def render(self, path: Path, spec: RenderSpec) -> Rendered:
+        """Make a new encoded picture of a file; Fixable as in PillowImaging."""
+        letter = self._room.ask("render", path, spec=asdict(spec))
+        facts = letter.head["rendered"]
+        return Rendered(letter.parts[0], facts["mime"], facts["width"], facts["height"])
+
+
+class ConfinedDocuments(FileDocuments):
+    """Implements ports.Documents; files are read and drawn in the reading room."""
+
+    def __init__(self, room: ReadingRoom) -> None:
+        self._room = room
+
+    def read(self, path: Path, mime: str) -> DocumentText:
+        """Extract the text; Fixable as in FileDocuments, and when it kills its reader."""
+        text = self._room.ask("read", path, mime=mime).head["text"]
+        asides = tuple((str(place), str(said)) for place, said in text["asides"])
+        return DocumentText(tuple(text["pages"]), truncated=text["truncated"], asides=asides)
+
+    def preview(self, path: Path, mime: str, page: int = 1) -> Image.Image | None:
+        """Draw a page, or None where it cannot be drawn; what has no pages by its beginning."""
+        found = _pictures(self._room.ask("preview", path, mime=mime, page=page))
+        return found[0][1] if found else None
+
+
+class ConfinedVideo:
+    """Implements ports.VideoReader in the reading room."""
+
+    def __init__(self, room: ReadingRoom) -> None:
+        self._room = room
+
+    def key_frames(self, path: Path, count: int) -> tuple[Frame, ...]:
+        """Give frames; Fixable as in PyavVideo, and when it kills its reader."""
+        letter = self._room.ask("frames", path, count=count)
+        return tuple(Frame(seconds, picture) for seconds, picture in _pictures(letter))
+
+
+def _pictures(letter: Letter) -> list[tuple[float, Image.Image]]:
+    """Take pictures out of a letter, believing nothing that does not fit together."""
+    found = []
+    for facts, pixels in zip(letter.head["pictures"], letter.parts, strict=True):
+        mode, (width, height) = facts["mode"], facts["size"]
+        check_size(width, height)
+        if mode not in _MODES or len(pixels) != width * height * _MODES[mode]:
+            raise Fixable(DIED)
+        picture = Image.frombytes(mode, (width, height), pixels)
+        found.append((float(facts["seconds"]), picture))
+    return found
