@@ -76,8 +76,9 @@ class Library(Protocol):
         limit: int = 24,
         *,
         weak: bool = False,
+        without: Sequence[str] = (),
     ) -> SearchView:
-        """Find assets."""
+        """Find assets; `without` names filters of the query that are not to be applied."""
         ...
 
     def duplicates(self, viewer: Viewer) -> DuplicatesView:

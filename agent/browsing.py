@@ -18,6 +18,7 @@ from agent.views import (
     FileView,
     ForgottenView,
     PageView,
+    RelaxationView,
     Report,
     RightsView,
     SearchView,
@@ -76,10 +77,11 @@ class LibraryDoor:
         limit: int = 24,
         *,
         weak: bool = False,
+        without: Sequence[str] = (),
     ) -> SearchView:
         """Find assets."""
         kind = _chosen(MediaType, media_type, "type")
-        request = SearchRequest(query, kind, limit=limit, weak=weak)
+        request = SearchRequest(query, kind, limit=limit, weak=weak, without=tuple(without))
         answer = self._search.find(request, viewer)
         shown = [
             Shown(
@@ -94,7 +96,8 @@ class LibraryDoor:
             for hit in answer.hits
         ]
         cards = self._present.cards(shown, viewer)
-        return SearchView(query, cards, answer.weak_hidden, answer.note)
+        ways = tuple(RelaxationView(one.without, one.count) for one in answer.relaxations)
+        return SearchView(query, cards, answer.weak_hidden, answer.note, answer.filters, ways)
 
     def duplicates(self, viewer: Viewer) -> DuplicatesView:
         """Tell what is there more than once and propose what to keep; nothing is deleted."""

@@ -76,10 +76,21 @@ def run(spec: ToolSpec, arguments: Mapping[str, Any], context: Context) -> tuple
 def _listed(spec: ToolSpec, key: str, value: object) -> object:
     """Give a list where one is wanted and a text with commas was given, as on a command line."""
     shape = spec.tool.args.get(key, {})
-    kinds = [shape.get("type"), *(one.get("type") for one in shape.get("anyOf", ()))]
+    shapes = [shape, *shape.get("anyOf", ())]
+    if isinstance(value, str) and any("$ref" in s or "properties" in s for s in shapes):
+        return _object(value) if value.lstrip().startswith("{") else value
+    kinds = [one.get("type") for one in shapes]
     if "array" in kinds and isinstance(value, str):
         return [part.strip() for part in value.split(",") if part.strip()]
     return value
+
+
+def _object(text: str) -> object:
+    """Give the object that JSON text on a command line means, or the text."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
 
 
 def _corrected(spec: ToolSpec, error: ValidationError) -> str:

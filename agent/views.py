@@ -101,13 +101,26 @@ class PlanView:
 
 
 @dataclass(frozen=True, slots=True)
+class RelaxationView:
+    """Filters that could be taken away, and how many hits that would bring."""
+
+    without: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class SearchView:
-    """The answer to a search; `weak_hidden` hits lie below the cut-off."""
+    """The answer to a search; `weak_hidden` hits lie below the cut-off.
+
+    `filters` were read out of the query or given; each is taken away by naming it in `without`.
+    """
 
     query: str
     hits: tuple[AssetCard, ...]
     weak_hidden: int = 0
     note: str = ""
+    filters: tuple[str, ...] = ()
+    relaxations: tuple[RelaxationView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,11 @@ def found(answer: SearchAnswer) -> Answer:
             text += f" {_count(answer.weak_hidden, 'weak match', 'weak matches')} left out."
     else:
         text = f"Found {_count(len(shown), 'asset')}."
-    return _answer(Reply(_sentences(text, answer.note), shown))
+    if answer.relaxations and not shown:
+        text = "" if not answer.weak_hidden else text.removeprefix("Nothing good found.").strip()
+    filters = ", ".join(outside(label) for label in answer.filters)
+    limits = f"Filters: {filters}." if filters and shown else ""
+    return _answer(Reply(_sentences(text, limits, answer.note), shown))
 
 
 def made(result: Made, verb: str, follow_up: str = "") -> Answer:

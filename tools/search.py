@@ -8,6 +8,7 @@ from tools.context import Context
 from tools.core.assets import MediaType, Orientation
 from tools.core.search.answers import SearchRequest
 from tools.core.search.example import Example, LikeRequest
+from tools.core.search.filters.structured import Filter
 
 
 @tool(response_format="content_and_artifact")
@@ -18,9 +19,12 @@ def search_assets(
     orientation: Orientation | None = None,
     tag: str | None = None,
     collection: str | None = None,
+    filters: list[Filter] | None = None,
 ) -> reply.Answer:
     """Find assets."""
-    request = SearchRequest(query, media_type, orientation, tag, collection)
+    request = SearchRequest(
+        query, media_type, orientation, tag, collection, filters=tuple(filters or ())
+    )
     return reply.found(runtime.context.services.search.find(request, runtime.context.viewer))
 
 

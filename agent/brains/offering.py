@@ -8,7 +8,7 @@ from langchain_core.utils.function_calling import convert_to_openai_tool
 from prompts import library
 from tools.registry import REGISTRY
 
-KEPT = ("type", "enum", "items")
+KEPT = ("type", "enum")
 
 
 def offered() -> list[Mapping[str, Any]]:
@@ -41,7 +41,13 @@ def _slim(shape: Mapping[str, Any]) -> dict[str, Any]:
     """Keep what says how to write a value; that it may be left out, `required` says already."""
     kinds = [one for one in shape.get("anyOf", ()) if one.get("type") != "null"]
     chosen = kinds[0] if kinds else shape
-    return {name: chosen[name] for name in KEPT if name in chosen}
+    slim: dict[str, Any] = {name: chosen[name] for name in KEPT if name in chosen}
+    if "items" in chosen:
+        slim["items"] = _slim(chosen["items"])
+    if "properties" in chosen:
+        parts = chosen["properties"].items()
+        slim["properties"] = {name: _slim(part) for name, part in parts}
+    return slim
 
 
 def _noted(note: str | None) -> dict[str, str]:

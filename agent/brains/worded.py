@@ -2,15 +2,21 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from agent.brains import naming, slots
 from agent.brains.lexicon import fold, spans
 from agent.brains.words import content, telling
 from tools.core.channels import Channels
+from tools.core.errors import Fixable
+from tools.core.search.filters.reading import read_filters
+from tools.core.search.query import default_vocabulary
 from tools.core.search.quotes import quoted_in
 
 COPIED = 0.6
+# Where filters stand does not depend on what day it is.
+ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 # What bears a name that is given in quotation marks: a collection is no text to be found.
 _HOLDERS = re.compile(
     r"collecti|collezi|colecci|colec|kollekti|sammlung|folder|ordner|dossier|carpeta|pasta|cartella"
@@ -36,11 +42,30 @@ def read_arguments(
 
 
 def _search(request: str) -> dict[str, Any]:
+    rest, filters = _filters(request)
+    given = _looked_for(rest)
+    # What says a hard filter goes along as it was said; the search reads it.
+    said = ", ".join(part for part in (given["query"], *filters) if part)
+    return given | {"query": said}
+
+
+def _filters(request: str) -> tuple[str, list[str]]:
+    """Give a request without its hard filters, and these as they were said."""
+    try:
+        reading = read_filters(request, ANY_DAY, default_vocabulary())
+    except Fixable:
+        return request, []
+    if not reading.clauses:
+        return request, []
+    return reading.rest, [clause.said for clause in reading.clauses]
+
+
+def _looked_for(request: str) -> dict[str, Any]:
     quoted = quoted_in(request)
     if quoted.phrases and not _HOLDERS.search(fold(quoted.rest)):
         # What is quoted is to be found as it stands, so it keeps its marks.
         marked = " ".join(f'"{phrase}"' for phrase in quoted.phrases)
-        rest = _search(quoted.rest) if telling(quoted.rest) else {"query": ""}
+        rest = _looked_for(quoted.rest) if telling(quoted.rest) else {"query": ""}
         return rest | {"query": f"{marked} {rest['query']}".strip()}
     kind, shape = slots.media_type(request), slots.orientation(request)
     words = content(request)

@@ -24,6 +24,7 @@ from agent.views import (
     Fixable,
     ForgottenView,
     PageView,
+    RelaxationView,
     Report,
     RightsView,
     SearchView,
@@ -78,10 +79,16 @@ class FakeLibrary:
         limit: int = 24,
         *,
         weak: bool = False,
+        without: Sequence[str] = (),
     ) -> SearchView:
         hits = [c for c in self._active() if set(query.lower().split()) & set(c.title.split())]
         hits = [replace(c, score=0.8, band="strong", why=f"title says {query}") for c in hits]
-        return SearchView(query, tuple(hits[:limit]), 3, "" if hits else "Nothing good found.")
+        kept = tuple(
+            name for name in (f"type: {media_type}",) if media_type and name not in without
+        )
+        ways = () if hits or not kept else (RelaxationView(kept, 2),)
+        note = "" if hits else "Nothing good found."
+        return SearchView(query, tuple(hits[:limit]), 3, note, kept, ways)
 
     def duplicates(self, viewer: Viewer) -> DuplicatesView:
         first, second = self._active()[:2]

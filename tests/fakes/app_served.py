@@ -3,7 +3,7 @@
 import shutil
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -54,10 +54,11 @@ class BreakableLibrary(FakeLibrary):
         limit: int = 24,
         *,
         weak: bool = False,
+        without: Sequence[str] = (),
     ) -> SearchView:
         if query == "bug":
             raise RuntimeError("secret detail")
-        return super().search(query, viewer, media_type, limit, weak=weak)
+        return super().search(query, viewer, media_type, limit, weak=weak, without=without)
 
 
 class ServedApp(FakeApp):

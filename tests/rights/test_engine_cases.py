@@ -227,8 +227,8 @@ def test_a_crop_of_a_work_that_may_not_be_cropped():
 
 def test_a_use_without_a_time_zone_or_with_a_strange_edit_is_a_bug():
     with pytest.raises(ValueError, match="time zone"):
-        publish(at=datetime(2026, 1, 1))  # noqa: DTZ001
+        publish(at=datetime(2026, 1, 1))
     with pytest.raises(ValueError, match="not an edit"):
         publish(edit=Action.TRAIN)
     with pytest.raises(ValueError, match="time zone"):
-        rule(ends=datetime(2026, 1, 1))  # noqa: DTZ001
+        rule(ends=datetime(2026, 1, 1))

@@ -17,6 +17,7 @@ from tools.core.assets import (
     Version,
 )
 from tools.core.audit import AuditEvent, AuditRow
+from tools.core.criteria import ALWAYS, Criterion, Trait
 from tools.core.people import Viewer
 from tools.core.plans import Decision, Plan, PlanState
 from tools.core.publications import OutboxEntry, Publication
@@ -28,7 +29,10 @@ from tools.core.spending import DayUse
 
 @dataclass(frozen=True, slots=True)
 class AssetFilter:
-    """Hard constraints on assets; each one given must hold."""
+    """Hard constraints on assets; each one given must hold.
+
+    `where` holds only conditions that the catalogue can tell by itself.
+    """
 
     media_type: MediaType | None = None
     orientation: Orientation | None = None
@@ -38,6 +42,7 @@ class AssetFilter:
     states: tuple[AssetState, ...] = (AssetState.ACTIVE,)
     ids: tuple[AssetId, ...] | None = None
     suspicious: bool = False
+    where: Criterion = ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +135,14 @@ class AssetRecords(Protocol):
 
     def facets(self, viewer: Viewer) -> list[Facet]:
         """Count visible active assets by media type, orientation, tag and collection."""
+        ...
+
+    def known_names(self, trait: Trait, texts: Sequence[str], viewer: Viewer) -> frozenset[str]:
+        """Give the texts that are tags, authors or collections of visible assets, case aside."""
+        ...
+
+    def called(self, name: str, viewer: Viewer) -> list[AssetId]:
+        """List the visible assets with this file name or title, case aside."""
         ...
 
     def with_hash(self, sha256: str) -> Asset | None:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from anyio import open_file
 from anyio.to_thread import run_sync
-from fastapi import APIRouter, Body, Request, Response
+from fastapi import APIRouter, Body, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from agent.app import Library
@@ -51,9 +51,11 @@ class LibraryRoutes:
         media_type: str | None = None,
         limit: int = 24,
         weak: bool = False,  # noqa: FBT001, FBT002 - the name stands in the query string
+        without: Annotated[tuple[str, ...], Query()] = (),
     ) -> Response:
-        """Find assets."""
-        return answer_view(self._library.search(query, viewer, media_type, limit, weak=weak))
+        """Find assets; each `without` names a filter of the query that is not to be applied."""
+        found = self._library.search(query, viewer, media_type, limit, weak=weak, without=without)
+        return answer_view(found)
 
     def duplicates(self, viewer: Asker) -> Response:
         """Tell what is there more than once."""

@@ -106,6 +106,7 @@ def outcome_line(outcome: FileOutcomeView) -> Text:
 @click.option("--type", "media_type", type=click.Choice(MEDIA_TYPES), help="Only this kind.")
 @click.option("--limit", type=click.IntRange(min=1), default=24, show_default=True)
 @click.option("--all", "weak", is_flag=True, help="Weak hits too.")
+@click.option("--without", multiple=True, metavar="FILTER", help="Leave out a filter by its words.")
 @as_option
 @json_option
 @click.pass_obj
@@ -115,6 +116,7 @@ def search(
     media_type: str | None,
     limit: int,
     weak: bool,
+    without: tuple[str, ...],
     user: str | None,
     as_json: bool,
 ) -> None:
@@ -123,7 +125,7 @@ def search(
     with entrance.app() as app:
         viewer = app.admin.person(user)
         for text in queries() if query == "-" else (query,):
-            found = app.library.search(text, viewer, media_type, limit, weak=weak)
+            found = app.library.search(text, viewer, media_type, limit, weak=weak, without=without)
             if as_json:
                 json_hits(text, found)
             else:
@@ -162,6 +164,9 @@ def show_hits(screen: Console, found: SearchView, *, named: bool) -> None:
     if not found.hits:
         screen.print(Text(render.plain(found.note) or "Nothing good found."))
     gallery(screen, found.hits, found.note if found.hits else "")
+    if found.filters:
+        listed = ", ".join(render.plain(label) for label in found.filters)
+        screen.print(Text(f"Filters: {listed}. --without leaves one out.", "dim"))
     if found.weak_hidden:
         left_out = render.count(found.weak_hidden, "weak match", "weak matches")
         screen.print(Text(f"{left_out} left out; --all shows them.", "dim"))

@@ -38,6 +38,7 @@ class RemoteLibrary:
         limit: int = 24,
         *,
         weak: bool = False,
+        without: Sequence[str] = (),
     ) -> SearchView:
         """Find assets."""
         parameters = {
@@ -45,6 +46,7 @@ class RemoteLibrary:
             "media_type": media_type,
             "limit": limit,
             "weak": weak,
+            "without": list(without),
         }
         return read(SearchView, self._wire.get("search", viewer, parameters))
 

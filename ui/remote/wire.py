@@ -1,7 +1,7 @@
 """Requests to the API: JSON there, JSON or JSON lines back, failures as the errors they were."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ import httpx
 from agent.views import Fixable, Refused, Viewer
 
 CONNECT = 3.0
-Parameters = Mapping[str, str | int | bool | None]
+Parameters = Mapping[str, str | int | bool | Sequence[str] | None]
 
 
 class Wire:
@@ -141,7 +141,7 @@ def _as(viewer: Viewer | None) -> dict[str, str]:
     return {"X-Dalm-As": place(viewer.id)}
 
 
-def _given(parameters: Parameters | None) -> dict[str, str | int | bool]:
+def _given(parameters: Parameters | None) -> dict[str, Any]:
     return {name: value for name, value in (parameters or {}).items() if value is not None}
 
 

@@ -142,7 +142,9 @@ class Desk:
                 shown = pane.page(view, asked, SHELF)
                 return Patch({"shelf": shown, "facets": counted})
             kind = asked.filters.get("media_type")
-            hits = library.search(asked.query, viewer, kind, SHELF, weak=weak)
+            hits = library.search(
+                asked.query, viewer, kind, SHELF, weak=weak, without=asked.without
+            )
         except DomainError as error:
             return Patch({"shelf": pane.missing(str(error))})
         return Patch({"shelf": pane.found(hits, weak=weak), "facets": ""})

@@ -141,6 +141,7 @@ class Page:
             _word(sent, "query", 300),
             filters(_sent(sent).get("filters")),
             int(offset) if offset.isdecimal() else 0,
+            tuple(_words(sent, "without", 300)),
         )
         weak = _word(sent, "weak") == "yes"
         return self._desk.shelf(asked, self._viewer(request), weak=weak).as_json()
@@ -192,9 +193,9 @@ def _word(sent: gr.EventData, name: str, longest: int = 80) -> str:
     return str(value)[:longest] if isinstance(value, str | int) else ""
 
 
-def _words(sent: gr.EventData, name: str) -> list[str]:
+def _words(sent: gr.EventData, name: str, longest: int = 80) -> list[str]:
     value = _sent(sent).get(name)
-    return [str(one)[:80] for one in value[:500]] if isinstance(value, list) else []
+    return [str(one)[:longest] for one in value[:500]] if isinstance(value, list) else []
 
 
 def _literal(html: str) -> str:

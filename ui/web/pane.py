@@ -24,6 +24,7 @@ class Asked:
     query: str
     filters: Mapping[str, str]
     offset: int = 0
+    without: tuple[str, ...] = ()
 
 
 def page(view: PageView, asked: Asked, limit: int) -> Html:
@@ -48,9 +49,29 @@ def found(view: SearchView, *, weak: bool) -> Html:
         words = view.note or "Nothing good found."
     return joined(
         tag("p", text(words), class_="count", role="status"),
+        _understood(view),
         tag("ol", [cards.tile(c, n) for n, c in enumerate(view.hits, 1)], class_="gallery grid"),
         more if hidden and not weak else None,
     )
+
+
+def _understood(view: SearchView) -> Html | None:
+    """Show the filters that were read out of the words; a click takes one away."""
+    if not view.filters:
+        return None
+    gains = {one.without[0]: one.count for one in view.relaxations if len(one.without) == 1}
+    chips = [
+        tag(
+            "button", tag("bdi", text(label, 80)),
+            tag("span", f"+{gains[label]}", class_="tally") if label in gains else None,
+            tag("span", "×", aria_hidden="true"),
+            type="button", class_="chip", data_act="without", data_label=label,
+            aria_label=f"Take the filter {label} away", aria_pressed="true",
+        )
+        for label in view.filters
+    ]  # fmt: skip
+    return tag("div", tag("span", "Filters", class_="label"), chips, class_="facet", role="group",
+               aria_label="Filters that were understood")  # fmt: skip
 
 
 def facets(counted: Sequence[FacetView], chosen: Mapping[str, str]) -> Html:

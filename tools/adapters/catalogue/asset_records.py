@@ -15,8 +15,11 @@ from tools.adapters.catalogue.asset_rows import (
     version_values,
 )
 from tools.adapters.catalogue.conditions import among, fold, visible
+from tools.adapters.catalogue.criteria import condition
+from tools.adapters.catalogue.names import called, known_names
 from tools.adapters.catalogue.text_records import TABLES, forget_words
 from tools.core.assets import Asset, AssetId, AssetState, Version
+from tools.core.criteria import ALWAYS, Trait
 from tools.core.people import Viewer
 from tools.core.records import AssetFilter, Facet, NewAsset
 
@@ -126,6 +129,14 @@ class SqlAssets:
         found += [Facet("collection", value, count) for value, count in self._db.execute(sets)]
         return sorted(found, key=lambda facet: (facet.name, -facet.count, facet.value))
 
+    def known_names(self, trait: Trait, texts: Sequence[str], viewer: Viewer) -> frozenset[str]:
+        """Give the texts that are tags, authors or collections of visible assets, case aside."""
+        return known_names(self._db, trait, texts, viewer)
+
+    def called(self, name: str, viewer: Viewer) -> list[AssetId]:
+        """List the visible assets with this file name or title, case aside."""
+        return called(self._db, name, viewer)
+
     def with_hash(self, sha256: str) -> Asset | None:
         """Find a live asset whose current file has these bytes, whoever may see it."""
         found = self._rows(
@@ -213,6 +224,12 @@ class SqlAssets:
             conditions.append(t.assets.c.parent_id == criteria.parent_id)
         if criteria.ids is not None:
             conditions.append(among(self._db, t.assets.c.id, criteria.ids))
+        if criteria.where != ALWAYS:
+            conditions.append(condition(self._db, criteria.where))
+        return conditions + self._described(criteria)
+
+    def _described(self, criteria: AssetFilter) -> list[sa.ColumnElement[bool]]:
+        conditions: list[sa.ColumnElement[bool]] = []
         if criteria.tag:
             tagged = sa.select(t.field_values.c.asset_id).where(
                 t.field_values.c.field == "tag",

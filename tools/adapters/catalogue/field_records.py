@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from tools.adapters.catalogue import tables as t
 from tools.adapters.catalogue.conditions import among, fold
+from tools.adapters.catalogue.mirrored import MIRRORED, folded, mirrored, write
 from tools.core.assets import AssetId, Field, FieldValue, Source
 
 
@@ -59,14 +60,14 @@ class SqlFields:
             fresh.append(value)
         if fresh:
             self._db.execute(t.field_values.insert(), [_columns(value) for value in fresh])
-            self._mirror_titles(fresh)
+            self._mirror(fresh)
 
     def retire(self, values: Iterable[FieldValue], at: datetime) -> None:
         """End values; they stay in the history."""
         ended = list(values)
         for value in ended:
             self._end(value, at)
-        self._mirror_titles(ended)
+        self._mirror(ended)
 
     def everywhere(self, field: Field) -> list[FieldValue]:
         """List the values in force of one field of every asset, whoever may see it."""
@@ -94,13 +95,17 @@ class SqlFields:
             .values(retired_at=at.isoformat())
         )
 
-    def _mirror_titles(self, changed: Sequence[FieldValue]) -> None:
-        """Keep the title that lists show in step with the title in force."""
-        touched = {value.asset_id for value in changed if value.field is Field.TITLE}
+    def _mirror(self, changed: Sequence[FieldValue]) -> None:
+        """Keep what lists show and filters read in step with the values in force."""
+        touched: dict[AssetId, set[Field]] = {}
+        for value in changed:
+            if value.field in MIRRORED:
+                touched.setdefault(value.asset_id, set()).add(value.field)
+        current: dict[AssetId, list[FieldValue]] = {asset_id: [] for asset_id in touched}
         for value in self.current(list(touched)):
-            if value.field is Field.TITLE:
-                change = t.assets.update().where(t.assets.c.id == value.asset_id)
-                self._db.execute(change.values(title=value.value))
+            current[value.asset_id].append(value)
+        for asset_id, fields in touched.items():
+            write(self._db, asset_id, mirrored(current[asset_id], frozenset(fields)))
 
 
 def _columns(value: FieldValue) -> dict[str, object]:
@@ -108,8 +113,7 @@ def _columns(value: FieldValue) -> dict[str, object]:
         "asset_id": value.asset_id,
         "field": value.field.value,
         "value": value.value,
-        # Long texts are never compared, so their folded copy would only take room.
-        "folded": fold(value.value) if value.field is Field.TAG else "",
+        "folded": folded(value.field, value.value),
         "source": value.source.value,
         "by": value.by,
         "at": value.at.isoformat(),

@@ -44,6 +44,11 @@ assets = sa.Table(
     _text("audience"),
     sa.Column("version", sa.Integer, nullable=False),
     _text("orientation", null=True),
+    # Mirrored from described values, to filter by: see core's Taken and people_in.
+    _number("taken_first", null=True),
+    _number("taken_last", null=True),
+    _number("taken_offset", null=True),
+    _number("people", null=True),
     sqlite_autoincrement=True,
 )
 # Pages of the newest, with and without a kind.

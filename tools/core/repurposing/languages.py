@@ -34,6 +34,11 @@ def language_code(text: str) -> str:
     raise Fixable(f"No language '{text[:40]}'. {'Did you mean' if near else 'Try'} {listed}?")
 
 
+def language_names() -> tuple[str, ...]:
+    """List what languages are called in eight languages and their own."""
+    return tuple(name for every in _names().values() for name in every)
+
+
 def language_name(code: str) -> str:
     """Give the English name of a code, or the code itself."""
     names = _names()

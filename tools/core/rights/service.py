@@ -66,7 +66,10 @@ class Rights:
 
     def badges(self, assets: Sequence[Asset], viewer: Viewer) -> dict[AssetId, Verdict]:
         """Decide publishing anywhere, now, for a page of assets; badges carry no remedies."""
-        use = Use(Action.PUBLISH, at=self.now())
+        return self.judged(assets, Use(Action.PUBLISH, at=self.now()), viewer)
+
+    def judged(self, assets: Sequence[Asset], use: Use, viewer: Viewer) -> dict[AssetId, Verdict]:
+        """Decide a use of many assets without remedies."""
         with self._catalogue.reading() as records:
             layers = layers_of(records, assets, viewer)
         return {asset_id: judge(family, use) for asset_id, family in layers.items()}

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from tools.core.assets import Asset, AssetId, MediaType, Orientation
 from tools.core.rights.uses import Verdict
+from tools.core.search.filters.relaxing import Relaxation
+from tools.core.search.filters.structured import Filters
 
 
 class Band(StrEnum):
@@ -18,8 +20,9 @@ class Band(StrEnum):
 class SearchRequest:
     """A query in any of eight languages with hard constraints; an empty query browses.
 
-    What stands in quotation marks must be in it word for word. `among` restricts it to these
-    assets.
+    What stands in quotation marks must be in it word for word. `filters` are constraints that the
+    query does not word itself; `without` names filters, by their words, that are read and not
+    applied. `among` restricts it to these assets.
     """
 
     query: str
@@ -31,6 +34,8 @@ class SearchRequest:
     limit: int = 24
     weak: bool = False
     among: tuple[AssetId, ...] | None = None
+    filters: Filters = ()
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +56,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchAnswer:
-    """Hits, best first; `weak_hidden` counts what is below the cut-off, `note` is for a person."""
+    """Hits, best first; `weak_hidden` counts what is below the cut-off, `note` is for a person.
+
+    `filters` are those that were applied, each in words by which it can be taken away, and
+    `relaxations` say of an empty answer what that would bring.
+    """
 
     hits: tuple[Hit, ...]
     weak_hidden: int = 0
     note: str = ""
+    filters: tuple[str, ...] = ()
+    relaxations: tuple[Relaxation, ...] = ()

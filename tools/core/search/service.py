@@ -11,9 +11,13 @@ from tools.core.people import Viewer
 from tools.core.ports import TextEmbedder, VectorIndex
 from tools.core.records import AssetFilter, Catalogue
 from tools.core.rights.service import Rights
+from tools.core.rights.uses import Use
 from tools.core.search.answers import Band, Hit, SearchAnswer, SearchRequest
 from tools.core.search.bank import default_bank
 from tools.core.search.exact import Exact
+from tools.core.search.filters.filtering import Filtering, unread
+from tools.core.search.filters.reading import Clause, Reading
+from tools.core.search.filters.wanted import types_of, wanted
 from tools.core.search.geometry import Row, rows, unit
 from tools.core.search.judging import RANK_OFFSET, Support, band, certainty
 from tools.core.search.kinds import Kind
@@ -68,51 +72,62 @@ class Search:
         self._queries = Queries(embedder, default_bank())
         self._sentences = Space(index, self._ordinary)
         self._classes = Space(labels.index, labels.ordinary)
+        self._filtering = Filtering(
+            catalogue=catalogue,
+            rights=rights,
+            understood=self._understood,
+            hits=self._hits,
+            described=self._described,
+        )
 
     def find(self, request: SearchRequest, viewer: Viewer) -> SearchAnswer:
-        """Answer a query; hits below the cut-off are left out unless `request.weak`."""
-        quoted = quoted_in(request.query)
+        """Answer a query; hits below the cut-off are left out unless `request.weak`.
+
+        Raises Fixable for filters that exclude each other, and for dates that do not exist.
+        """
+        filters = self._filtering.read(request.query, viewer)
+        quoted = quoted_in(filters.rest)
         if quoted.phrases:
-            return self._quoting(request, quoted, viewer)
-        asked = self._understood(request.query)
-        shape = request.orientation or asked.orientation
-        if shape or not asked.perhaps:
-            return self._answer(request, asked, shape, viewer)
-        # A word like "portrait" is a shape or a subject: what finds something decides.
-        readings = [(asked, asked.perhaps), (asked, None)]
-        if len(asked.terms) == 1:
-            readings = [(asked, None), (replace(asked, about=""), asked.perhaps)]
-        for reading, perhaps in readings:
-            answer = self._answer(request, reading, perhaps, viewer)
+            return self._quoting(request, quoted, filters, viewer)
+        asked = self._understood(filters.rest)
+        for meant, shape in _readings(asked, request):
+            clauses = wanted(request, filters, meant, shape)
+            answer = self._answer(request, meant, clauses, viewer)
             if any(hit.band is Band.STRONG for hit in answer.hits):
                 break
-        return answer
+        return replace(answer, note=f"{answer.note} {unread(request.query)}".strip())
 
     def _answer(
-        self,
-        request: SearchRequest,
-        asked: Understood,
-        orientation: Orientation | None,
-        viewer: Viewer,
+        self, request: SearchRequest, asked: Understood, clauses: Sequence[Clause], viewer: Viewer
     ) -> SearchAnswer:
-        criteria = _criteria(request, asked, orientation)
+        criteria = self._filtering.criteria(clauses, request, viewer)
         limit = min(max(request.limit, 1), MOST_HITS)
-        if not asked.about:
-            return self._newest(criteria, limit, viewer)
-        hits, note = self._hits(asked, criteria, viewer)
-        strong = [hit for hit in hits if hit.band is Band.STRONG]
-        shown = (hits if request.weak else strong)[:limit]
-        hidden = 0 if request.weak else len(hits) - len(strong)
-        narrowed = _narrowed(asked, request, orientation)
-        return SearchAnswer(self._badged(shown, viewer), hidden, f"{note} {narrowed}".strip())
+        hidden = 0
+        if asked.about:
+            hits, note = self._hits(asked, criteria, viewer)
+            strong = [hit for hit in hits if hit.band is Band.STRONG]
+            shown = (hits if request.weak else strong)[:limit]
+            hidden = 0 if request.weak else len(hits) - len(strong)
+        else:
+            shown, note = self._newest(criteria, clauses, limit, viewer)
+        if not shown and clauses:
+            empty = self._filtering.explained(asked, clauses, request, viewer)
+            return replace(empty, weak_hidden=hidden, note=f"{empty.note} {note}".strip())
+        labels = tuple(clause.label for clause in clauses)
+        use = self._filtering.use_of(clauses)
+        return SearchAnswer(self._badged(shown, viewer, use), hidden, note, labels)
 
-    def _quoting(self, request: SearchRequest, quoted: Quoted, viewer: Viewer) -> SearchAnswer:
+    def _quoting(
+        self, request: SearchRequest, quoted: Quoted, filters: Reading, viewer: Viewer
+    ) -> SearchAnswer:
         """Find what is quoted; the other words choose among that, when they choose anything."""
         asked = self._understood(quoted.rest)
-        criteria = _criteria(request, asked, request.orientation or asked.orientation)
+        clauses = wanted(request, filters, asked, request.orientation or asked.orientation)
+        criteria = self._filtering.criteria(clauses, request, viewer)
         found = {one.asset.key: one for one in self._exact.find(quoted.phrases, criteria, viewer)}
         if not found:
-            unquoted = " ".join([*quoted.phrases, quoted.rest])
+            said = (clause.said for clause in filters.clauses)
+            unquoted = " ".join([*quoted.phrases, quoted.rest, *said])
             return self._unquoted(replace(request, query=unquoted), quoted, viewer)
         chosen, hidden = list(found), 0
         if asked.about:
@@ -126,7 +141,9 @@ class Search:
             Hit(one.asset, one.score, Band.STRONG, one.why, page=one.page)
             for one in (found[key] for key in chosen[:limit])
         ]
-        return SearchAnswer(self._badged(hits, viewer), hidden, _more(len(hits), len(chosen)))
+        labels = tuple(clause.label for clause in clauses)
+        badged = self._badged(hits, viewer, self._filtering.use_of(clauses))
+        return SearchAnswer(badged, hidden, _more(len(hits), len(chosen)), labels)
 
     def _unquoted(self, request: SearchRequest, quoted: Quoted, viewer: Viewer) -> SearchAnswer:
         """Say that nothing has the phrases, and what their words would find."""
@@ -138,14 +155,16 @@ class Search:
     def _understood(self, query: str) -> Understood:
         return understand(query, default_vocabulary(), self._labels.kinds)
 
-    def _newest(self, criteria: AssetFilter, limit: int, viewer: Viewer) -> SearchAnswer:
+    def _newest(
+        self, criteria: AssetFilter, clauses: Sequence[Clause], limit: int, viewer: Viewer
+    ) -> tuple[list[Hit], str]:
         with self._catalogue.reading() as records:
             assets = records.assets.select(criteria, viewer, limit)
             count = records.assets.count(criteria, viewer)
-        kind = criteria.media_type.value if criteria.media_type else "asset"
+        kinds = [kind for clause in clauses for kind in types_of(clause.criterion)]
+        kind = kinds[0] if len(kinds) == 1 else "asset"
         hits = [Hit(asset, 1.0, Band.STRONG, f"newest {kind}") for asset in assets]
-        note = f"The newest {len(hits)} of {count}." if count > len(hits) else ""
-        return SearchAnswer(self._badged(hits, viewer), 0, note)
+        return hits, f"The newest {len(hits)} of {count}." if count > len(hits) else ""
 
     def _hits(
         self, asked: Understood, criteria: AssetFilter, viewer: Viewer
@@ -231,25 +250,31 @@ class Search:
         except Fixable as missing:
             return None, f"Only words were compared, not meanings: {missing}"
 
-    def _badged(self, hits: Sequence[Hit], viewer: Viewer) -> tuple[Hit, ...]:
-        verdicts = self._rights.badges([hit.asset for hit in hits], viewer) if hits else {}
+    def _badged(
+        self, hits: Sequence[Hit], viewer: Viewer, use: Use | None = None
+    ) -> tuple[Hit, ...]:
+        """Add what the rights say: of the use that was asked about, else of any publication."""
+        assets = [hit.asset for hit in hits]
+        if not assets:
+            return ()
+        rights = self._rights
+        verdicts = rights.judged(assets, use, viewer) if use else rights.badges(assets, viewer)
         return tuple(replace(hit, verdict=verdicts.get(hit.asset.id)) for hit in hits)
 
     def _ordinary(self) -> list[Row]:
         return rows(self._embedder.passages(default_bank().passages))
 
 
-def _criteria(
-    request: SearchRequest, asked: Understood, orientation: Orientation | None
-) -> AssetFilter:
-    return AssetFilter(
-        media_type=request.media_type or asked.media_type,
-        orientation=orientation,
-        tag=request.tag,
-        collection=request.collection,
-        parent_id=request.parent_id,
-        ids=request.among,
-    )
+def _readings(
+    asked: Understood, request: SearchRequest
+) -> list[tuple[Understood, Orientation | None]]:
+    """Give the ways to take a query: "portrait" is a shape or a subject; what finds decides."""
+    shape = request.orientation or asked.orientation
+    if shape or not asked.perhaps:
+        return [(asked, shape)]
+    if len(asked.terms) == 1:
+        return [(asked, None), (replace(asked, about=""), asked.perhaps)]
+    return [(asked, asked.perhaps), (asked, None)]
 
 
 def _more(shown: int, count: int) -> str:
@@ -274,13 +299,3 @@ def _fused(lists: _Lists) -> dict[int, float]:
         for place, key in enumerate(keys, start=1):
             ranks[key] = ranks.get(key, 0.0) + 1.0 / (RANK_OFFSET + place)
     return ranks
-
-
-def _narrowed(asked: Understood, request: SearchRequest, shape: Orientation | None) -> str:
-    """Say which filters were read out of the words."""
-    said = []
-    if asked.media_type and not request.media_type:
-        said.append(f"type {asked.media_type.value}")
-    if shape and not request.orientation:
-        said.append(f"shape {shape.value}")
-    return f"Only {' and '.join(said)} was looked at." if said else ""

@@ -67,6 +67,14 @@ def wording(
     return Wording(min(1.0, share), reasons, frozenset(found))
 
 
+def says(asset: Asset, values: Sequence[FieldValue], phrase: str) -> bool:
+    """Tell whether an asset bears these very words, one after another."""
+    wanted = " ".join(words_of(fold(phrase)))
+    texts = [asset.title, asset.file_name.replace("_", " ")]
+    texts += [value.value[:LONGEST_SCANNED] for value in values if value.field in WEIGHTS]
+    return any(wanted in " ".join(words_of(fold(text))) for text in texts)
+
+
 def _scan(
     found: dict[str, _Found], asked: Mapping[str, Names], text: str, weight: float, where: str
 ) -> None:

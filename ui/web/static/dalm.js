@@ -5,7 +5,7 @@
 
   const state = {
     thread: "", last: 0, busy: false, ready: false, deciding: new Set(),
-    selection: new Map(), uploads: new Map(), filters: {}, query: "", view: "chat", wanted: null,
+    selection: new Map(), uploads: new Map(), filters: {}, query: "", without: new Set(), view: "chat", wanted: null,
   };
   const FIRST_TICK = 1500, TICK = 4000;
   let send = () => {}, timer = 0, opener = null, stuck = true;
@@ -300,7 +300,8 @@
   // --- library ---------------------------------------------------------------------------------
 
   function browse(more = {}) {
-    go("browse", { query: state.query, filters: { ...state.filters }, ...more });
+    const without = [...state.without];
+    go("browse", { query: state.query, filters: { ...state.filters }, without, ...more });
   }
 
   function sheet(on) {
@@ -410,6 +411,7 @@
     },
     page: (b) => { browse({ offset: b.dataset.offset }); $("view-library").scrollTop = 0; },
     weak: () => browse({ weak: "yes" }),
+    without: (b) => { state.without.add(b.dataset.label); browse(); },
     upload: () => $("files").click(),
     unload: (b) => { state.uploads.delete(b.dataset.key); b.parentElement.remove(); },
     theme: () => {
@@ -474,6 +476,7 @@
     $("finder").addEventListener("submit", (e) => { e.preventDefault(); browse(); });
     $("find").addEventListener("input", (e) => {
       state.query = e.target.value;
+      state.without.clear();
       clearTimeout(typing);
       typing = setTimeout(browse, 250);
     });

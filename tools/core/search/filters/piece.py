@@ -1,0 +1,32 @@
+"""A stretch of a query that says one condition."""
+
+from dataclasses import dataclass, replace
+
+from tools.core.criteria import Criterion, Not, Trait
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One condition and where it stands in the folded text.
+
+    A `bare` thing ("people", "alt text") is a filter only where it must not be; `absent` is the
+    condition that it is not there, where that is not simply the opposite.
+    """
+
+    start: int
+    end: int
+    criterion: Criterion
+    trait: Trait | None = None
+    bare: bool = False
+    absent: Criterion | None = None
+    negative: bool = False
+
+    def denied(self, start: int, end: int) -> "Piece":
+        """Give the opposite, with the words that make it so."""
+        opposite = self.absent or Not(self.criterion)
+        wide = replace(self, start=min(start, self.start), end=max(end, self.end))
+        return replace(wide, criterion=opposite, bare=False, negative=True)
+
+    def spans(self, other: "Piece") -> bool:
+        """Tell whether both share letters."""
+        return self.start < other.end and other.start < self.end
