@@ -166,6 +166,7 @@ class Actions:
         left_out = "".join(f"\nLeft out: {why}." for _, why in plan.draft.excluded)
         waits = f"waits for approval by {who}. Nothing has happened yet."
         text = f"{plan.draft.summary} {waits}"
+        left_out += "".join(f"\n{line}" for line in view.offers)
         said = quoted(f"{plan.draft.summary}{left_out}", 600)
         return Performed(
             (Text(text + left_out + "\n"), NeedsApproval(plan.id, view)),

@@ -76,6 +76,7 @@ from tools.core.ingest.stills import Stills
 from tools.core.ingest.suspecting import Suspecting
 from tools.core.library import Library
 from tools.core.lifecycle import Lifecycle
+from tools.core.owned import Owned
 from tools.core.people import Viewer
 from tools.core.policy import parse_policy
 from tools.core.ports import TextEmbedder
@@ -301,6 +302,7 @@ class _House:
             imaging=self.imaging,
             rights=self.rights,
         )
+        self.owned = Owned(catalogue=self.catalogue, similar=self.similar, rights=self.rights)
         self.duplicates = Duplicates(
             catalogue=self.catalogue,
             library=self.library,
@@ -351,6 +353,7 @@ class _House:
             publishers=publishers,
             deliveries=self.deliveries,
             clock=self.clock,
+            owned=self.owned,
         )
         self.lifecycle = Lifecycle(
             catalogue=self.catalogue,
@@ -380,6 +383,7 @@ class _House:
                 rights=self.rights,
                 channels=self.channels,
                 clock=self.clock,
+                owned=self.owned,
                 undo_for=self.policy.undo_for,
                 most=self.policy.bulk_limit,
             ),
@@ -392,6 +396,7 @@ class _House:
                 writer=writer_of(self.brain, self.meter),
                 rights=self.rights,
                 clock=self.clock,
+                owned=self.owned,
             ),
             publishing=self.publishing,
             lifecycle=self.lifecycle,

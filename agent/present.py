@@ -70,6 +70,7 @@ class Present:
         draft = plan.draft
         with self._catalogue.reading() as records:
             hidden = self._approvals.hidden(records, plan, viewer)
+            offered = records.assets.many([name for name, _ in draft.offers], viewer)
         assets = tuple(
             PlanAssetView(
                 id=asset.id,
@@ -103,6 +104,9 @@ class Present:
             expires=plan.expires_at.isoformat(),
             thread=plan.thread if plan.requester == viewer.id else None,
             outcome="" if hidden else plan.outcome,
+            offers=tuple(
+                plain(line, 300) for name, line in draft.offers if name in {a.id for a in offered}
+            ),
             may_decide=not hidden and self._approvals.may_decide(viewer, plan),
         )
 

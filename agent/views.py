@@ -78,7 +78,8 @@ class PlanView:
     """A plan as its approvers read it; `effect` is the name of the effect in lower case.
 
     `approvers` are roles or names that may decide, `expires` is ISO 8601, `may_decide` tells
-    whether the one who looks is among them, `excluded` pairs an asset with the reason.
+    whether the one who looks is among them, `excluded` pairs an asset with the reason;
+    `offers` are lines about what is owned already.
     """
 
     id: str
@@ -98,6 +99,7 @@ class PlanView:
     thread: str | None = None
     outcome: str = ""
     may_decide: bool = False
+    offers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from tools.core.ingest.outcomes import FileOutcome, IngestOptions
 from tools.core.ingest.service import Ingest
 from tools.core.ingest.stills import Stills
 from tools.core.library import Library
+from tools.core.owned import Owned
 from tools.core.people import Authority, Role, Viewer
 from tools.core.repurposing.reframe import Reframer
 from tools.core.repurposing.translation import Translation
@@ -166,6 +167,7 @@ class World:
             imaging=imaging,
             rights=self.rights,
         )
+        self.owned = Owned(catalogue=self.catalogue, similar=self.similar, rights=self.rights)
         self.duplicates = Duplicates(
             catalogue=self.catalogue,
             library=self.library,
@@ -183,6 +185,7 @@ class World:
             rights=self.rights,
             channels=parse_channels(CHANNELS.read_text()),
             clock=self.clock,
+            owned=self.owned,
         )
         self.translation = Translation(
             catalogue=self.catalogue,
@@ -193,6 +196,7 @@ class World:
             writer=self.writer,
             rights=self.rights,
             clock=self.clock,
+            owned=self.owned,
         )
         self.jobs.start()
 

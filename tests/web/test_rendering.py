@@ -177,6 +177,15 @@ def test_a_plan_card_says_all_that_deciding_needs():
         assert needed in words
 
 
+def test_a_plan_card_offers_what_is_owned_already():
+    offered = plan(offers=("You already own 'Cat & Co' (a2): like it.",))
+    words = Seen(cards.plan(offered, NOW)).words
+    assert "Already owned" in words
+    assert "You already own 'Cat & Co' (a2): like it." in words
+    assert "You already own" in render.plan_card(offered, NOW)
+    assert "Already owned" not in Seen(cards.plan(plan(), NOW)).words
+
+
 def test_who_may_not_decide_gets_no_buttons():
     seen = Seen(cards.plan(plan(may_decide=False), NOW))
     assert "button" not in seen.tags

@@ -42,7 +42,7 @@ class Draft:
     """The result of a dry run: what a call would do now, before anybody was asked.
 
     `arguments` is canonical JSON, `target` the channel or place, `excluded` pairs an asset id with
-    the reason it is left out.
+    the reason it is left out; `offers` pairs what is owned already with what makes it fit.
     """
 
     tool: str
@@ -52,6 +52,7 @@ class Draft:
     assets: tuple[PlannedAsset, ...]
     target: str = ""
     excluded: tuple[tuple[str, str], ...] = ()
+    offers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from tools.core.approvals import Approvals
 from tools.core.assets import Asset, AssetId, AssetState
@@ -12,6 +13,7 @@ from tools.core.deliveries import Deliveries
 from tools.core.done import Done, receipt_of
 from tools.core.effects import Effect
 from tools.core.errors import Fixable, Refused
+from tools.core.owned import Owned
 from tools.core.people import Authority, Viewer
 from tools.core.plans import Draft, PlannedAsset, Warrant, canonical, counted, fingerprint
 from tools.core.policy import Policy
@@ -41,7 +43,9 @@ class Publishing:
         publishers: Mapping[str, Publisher],
         deliveries: Deliveries,
         clock: Clock,
+        owned: Owned | None = None,
     ) -> None:
+        self._owned = owned
         self._catalogue = catalogue
         self._approvals = approvals
         self._policy = policy
@@ -61,8 +65,10 @@ class Publishing:
         """
         with self._catalogue.reading() as records:
             draft = self._draft(records, asset_ids, channel, territory, viewer)
+        draft = replace(draft, offers=self._offers(draft, territory, viewer))
         if not draft.assets:
-            raise Refused("\n".join(dict.fromkeys(why for _, why in draft.excluded)))
+            lines = [why for _, why in (*draft.excluded, *draft.offers)]
+            raise Refused("\n".join(dict.fromkeys(lines)))
         return draft
 
     def publish(
@@ -205,6 +211,21 @@ class Publishing:
             target=name,
             excluded=tuple(excluded),
         )
+
+    def _offers(
+        self, draft: Draft, territory: str | None, viewer: Viewer
+    ) -> tuple[tuple[str, str], ...]:
+        """Name what is owned already and close to what is to be published."""
+        if self._owned is None:
+            return ()
+        place = territory_code(territory) if territory else None
+        use = Use(Action.PUBLISH, channel=draft.target, territory=place, at=self._clock.now())
+        excluded = [AssetId(name) for name, _ in draft.excluded]
+        with self._catalogue.reading() as records:
+            ready = records.assets.many([asset.id for asset in draft.assets], viewer)
+            refused = records.assets.many(excluded, viewer)
+        offers = self._owned.for_use(ready, refused, use, viewer)
+        return tuple((offer.asset.id, offer.line) for offer in offers)
 
     def _planned(
         self, records: Records, asset: Asset, verdict: Verdict, channel: str

@@ -76,6 +76,8 @@ def plan_card(console: Console, plan: PlanView, now: datetime, words: Words = IN
         facts.add_row(Text("Assets" if number == 0 else ""), planned(asset))
     for name, why in plan.excluded:
         facts.add_row(Text("Left out"), Text(f"{render.plain(name)}: {render.plain(why)}"))
+    for line in plan.offers:
+        facts.add_row(Text("Owned"), Text(render.plain(line)))
     for label, value in standing(plan, now):
         facts.add_row(Text(label), Text(value))
     parts: list[Table | Text] = [facts]

@@ -34,11 +34,12 @@ def _plan(row: sa.RowMapping) -> Plan:
         for asset in draft.pop("assets")
     )
     excluded = tuple((pair[0], pair[1]) for pair in draft.pop("excluded"))
+    offers = tuple((pair[0], pair[1]) for pair in draft.pop("offers", ()))
     effect = Effect(draft.pop("effect"))
     return Plan(
         **body
         | {
-            "draft": Draft(**draft, effect=effect, assets=assets, excluded=excluded),
+            "draft": Draft(**draft, effect=effect, assets=assets, excluded=excluded, offers=offers),
             "approvers": tuple(body["approvers"]),
             "created_at": datetime.fromisoformat(body["created_at"]),
             "expires_at": datetime.fromisoformat(body["expires_at"]),

@@ -13,6 +13,7 @@ from tools.core.indexing import evidence_of
 from tools.core.ingest.evidence import faces_from_json
 from tools.core.ingest.service import Ingest
 from tools.core.library import Library
+from tools.core.owned import MOST_ASKED_ABOUT, Owned
 from tools.core.people import Authority
 from tools.core.perception import Box, Seen
 from tools.core.plans import canonical
@@ -57,9 +58,11 @@ class Reframer:
         rights: Rights,
         channels: Channels,
         clock: Clock,
+        owned: Owned | None = None,
         undo_for: timedelta = timedelta(days=30),
         most: int = 200,
     ) -> None:
+        self._owned = owned
         self._most = most
         self._library = library
         self._ingest = ingest
@@ -87,6 +90,10 @@ class Reframer:
                 "made at once. Choose fewer pictures or fewer shapes."
             )
         run = _Run()
+        if self._owned:
+            for asset in assets[:MOST_ASKED_ABOUT]:
+                offers = self._owned.in_size(asset, list(slots.values()), authority.actor)
+                run.offers += [offer.line for offer in offers]
         for asset in assets:
             try:
                 self._reframe_one(asset, list(slots.values()), authority, run)
@@ -221,12 +228,14 @@ class _Run:
         self.new: list[Asset] = []
         self.reasons: list[str] = []
         self.notes: list[str] = []
+        self.offers: list[str] = []
         self.troubles: list[DomainError] = []
 
     def told(self) -> tuple[str, ...]:
         """List troubles first, then warnings, then why each picture was cut as it was."""
         reasons = self.reasons if len(self.reasons) <= MOST_REASONS else []
-        return (*(str(trouble) for trouble in self.troubles), *self.notes, *reasons)
+        offers = dict.fromkeys(self.offers)
+        return (*(str(trouble) for trouble in self.troubles), *self.notes, *offers, *reasons)
 
 
 def _first(troubles: Sequence[DomainError]) -> DomainError:

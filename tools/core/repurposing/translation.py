@@ -10,6 +10,7 @@ from tools.core.assets import Asset, Field, Recipe
 from tools.core.errors import Fixable, Refused
 from tools.core.ingest.service import Ingest
 from tools.core.library import Library
+from tools.core.owned import Owned
 from tools.core.people import Authority
 from tools.core.plans import canonical
 from tools.core.ports import Clock, Documents, Translator, Writer
@@ -53,8 +54,10 @@ class Translation:
         writer: Writer | None,
         rights: Rights,
         clock: Clock,
+        owned: Owned | None = None,
         undo_for: timedelta = timedelta(days=30),
     ) -> None:
+        self._owned = owned
         self._library = library
         self._ingest = ingest
         self._documents = documents
@@ -101,6 +104,7 @@ class Translation:
         known = self._making.existing(asset, recipe, authority)
         if known:
             return Made((known,), (f"It is there already: {known.title}.",), None)
+        offers = self._owned.in_language(asset, target, authority.actor) if self._owned else ()
         memory: dict[str, str] = {}
         mark = f"Machine draft: translated by {engine.name}, not read by a person yet."
         content = self._documents.rewrite(
@@ -123,7 +127,7 @@ class Translation:
         )
         summary = f"Translated '{asset.title}' into {language_name(target)}."
         receipt = self._making.receipt(TOOL, summary, [made], authority)
-        return Made((made,), tuple(notes), receipt)
+        return Made((made,), (*notes, *(offer.line for offer in offers)), receipt)
 
     def _source(self, asset: Asset, path: Path) -> str:
         """Give the language of the document: said by a person or at ingest, or else identified."""
