@@ -64,6 +64,7 @@ from tools.context import Services
 from tools.core.approvals import Approvals
 from tools.core.assets import Asset
 from tools.core.channels import parse_channels
+from tools.core.conventions import parse_conventions
 from tools.core.deliveries import Deliveries
 from tools.core.directory import Directory, parse_users
 from tools.core.drafting import Drafting
@@ -90,6 +91,7 @@ from tools.core.search.labels import LabelSpace
 from tools.core.search.service import Search
 from tools.core.search.similar import Similar
 from tools.core.search.visual import VisualSpace
+from tools.core.survey.service import Surveyor
 from tools.core.suspicion.patterns import parse_patterns
 from tools.core.tagging import Tagging
 from tools.core.undo import Undo
@@ -195,6 +197,16 @@ def brain_room(settings: Settings) -> BrainRoom:
         memory=memory.available,
     )
     return BrainRoom(partial(brain_of, parts), settings.brain_patience)
+
+
+def surveyor(settings: Settings) -> Surveyor:
+    """Give what looks at files before they are taken in; no library is opened for it."""
+    text = _text(settings.home, "conventions.toml")
+    return Surveyor(
+        probe=ConfinedProbe(reading_room()),
+        conventions=parse_conventions(text),
+        conventions_text=(DEFAULTS / "conventions.toml").read_text(encoding="utf-8"),
+    )
 
 
 @cache

@@ -13,6 +13,7 @@ from tools.core.errors import Fixable as Fixable
 from tools.core.errors import Refused as Refused
 from tools.core.people import Role as Role
 from tools.core.people import Viewer as Viewer
+from tools.core.survey.findings import Survey as Survey
 
 Report = Callable[[int, int, str], None]
 """Receives done, total and a note while long work goes on."""

@@ -1,6 +1,6 @@
 """The entry: the one module that knows all doors, and brings each in only when it is used."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from importlib import import_module
 from pathlib import Path
@@ -13,12 +13,14 @@ if TYPE_CHECKING:
 
     from agent.app import App
     from agent.settings import Settings
+    from agent.views import Report, Survey
     from ui.remote import Running
 
 COMMANDS = {
     "demo": ("ui.cli.serving:demo", "Everything at once: models, samples, the web chat."),
     "chat": ("ui.cli.chat:chat", "Talk with the agent in this terminal."),
     "serve": ("ui.cli.serving:serve", "Serve the web chat and the API on this machine."),
+    "survey": ("ui.cli.survey:survey", "Look at a folder before it is taken in; read-only."),
     "ingest": ("ui.cli.library:ingest", "Take files and folders into the library."),
     "search": ("ui.cli.library:search", "Find assets; with '-', one query a line of the input."),
     "ask": ("ui.cli.talk:ask", "Ask for something in plain language."),
@@ -39,8 +41,6 @@ COMMANDS = {
 LATER = {
     "export": "Exporting a collection is not built yet; the originals lie where `dalm ingest` "
     "found them or in DALM_HOME, and the web chat offers each file for download.",
-    "survey": "Surveying a folder is not built yet; `dalm ingest --in-place` takes one in "
-    "without touching it.",
     "slack": "The Slack door is not built yet; `dalm serve` has the web chat, `dalm chat` too.",
     "mcp": "The MCP door is not built yet; `dalm serve` has an HTTP API on this machine.",
     "worker": "Separate workers are not built yet; who owns the library does its jobs.",
@@ -63,6 +63,12 @@ class Ways:
         from agent.bootstrap import open_app  # noqa: PLC0415
 
         return open_app(settings, attach_note=attach_note, purpose=purpose)
+
+    def survey(self, settings: "Settings", paths: Sequence[Path], report: "Report") -> "Survey":
+        """Look at files that are not in the library."""
+        from agent.bootstrap import surveyor  # noqa: PLC0415
+
+        return surveyor(settings).survey(paths, report)
 
     def running(self, home: Path) -> "Running | None":
         """Find the server that runs, most often none."""

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict
 from datetime import datetime
@@ -14,6 +14,7 @@ import click
 from rich.console import Console
 
 from agent.app import App
+from agent.views import Report, Survey
 from ui import render
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ class Entrance(Protocol):
 
     def app(self) -> AbstractContextManager[App]:
         """Open the App, in this process or in the server that runs."""
+        ...
+
+    def survey(self, paths: Sequence[Path], report: Report) -> Survey:
+        """Look at files that are not in the library, without opening it."""
         ...
 
     def now(self) -> datetime:

@@ -4,7 +4,7 @@ import logging
 import secrets
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cached_property
@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import click
 
 from agent.app import App
-from agent.views import DomainError, Fixable
+from agent.views import DomainError, Fixable, Report, Survey
 from ui import render
 
 LOG = logging.getLogger("dalm")
@@ -74,6 +74,10 @@ class Ways(Protocol):
         """
         ...
 
+    def survey(self, settings: Any, paths: Sequence[Path], report: Report) -> Survey:
+        """Look at files that are not in the library."""
+        ...
+
     def running(self, home: Path) -> Server | None:
         """Find the server that runs."""
         ...
@@ -114,6 +118,10 @@ class House:
     def now(self) -> datetime:
         """Tell the time."""
         return datetime.fromtimestamp(time.time(), UTC)
+
+    def survey(self, paths: Sequence[Path], report: Report) -> Survey:
+        """Look at files that are not in the library, without opening it."""
+        return self.ways.survey(self.settings, paths, report)
 
     @contextmanager
     def app(self, *, own: bool = False) -> Iterator[App]:
