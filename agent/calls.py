@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from langchain_core.messages import ToolMessage
@@ -74,23 +75,18 @@ def run(spec: ToolSpec, arguments: Mapping[str, Any], context: Context) -> tuple
 
 
 def _listed(spec: ToolSpec, key: str, value: object) -> object:
-    """Give a list where one is wanted and a text with commas was given, as on a command line."""
+    """Give a list where one is wanted and a text was given, as on a command line.
+
+    The text is a list in JSON, or values with commas between.
+    """
     shape = spec.tool.args.get(key, {})
-    shapes = [shape, *shape.get("anyOf", ())]
-    if isinstance(value, str) and any("$ref" in s or "properties" in s for s in shapes):
-        return _object(value) if value.lstrip().startswith("{") else value
-    kinds = [one.get("type") for one in shapes]
-    if "array" in kinds and isinstance(value, str):
-        return [part.strip() for part in value.split(",") if part.strip()]
-    return value
-
-
-def _object(text: str) -> object:
-    """Give the object that JSON text on a command line means, or the text."""
-    try:
-        return json.loads(text)
-    except ValueError:
-        return text
+    kinds = [shape.get("type"), *(one.get("type") for one in shape.get("anyOf", ()))]
+    if "array" not in kinds or not isinstance(value, str):
+        return value
+    if value.lstrip().startswith("["):
+        with suppress(ValueError):
+            return json.loads(value)
+    return [part.strip() for part in value.split(",") if part.strip()]
 
 
 def _corrected(spec: ToolSpec, error: ValidationError) -> str:

@@ -120,6 +120,9 @@ def test_search_and_browse(app: App, fake: ServedApp) -> None:
     found = app.library.search("cat", OWNER, "image", 3, weak=True)
     assert found == fake.shelf.search("cat", OWNER, "image", 3, weak=True)
     assert app.library.search("zebra & co?", OWNER).hits == ()
+    left = app.library.search("zebra", OWNER, "image", without=["type: image", "no people"])
+    assert left.filters == ()
+    assert app.library.search("zebra", OWNER, "image").relaxations[0].count == 2
     page = app.library.browse(OWNER, {"orientation": "portrait"}, 5, 2)
     assert page == fake.shelf.browse(OWNER, {"orientation": "portrait"}, 5, 2)
     assert page.total == 3

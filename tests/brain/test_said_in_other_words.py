@@ -7,6 +7,8 @@ from agent.brains.lexicon import fold
 from agent.brains.positions import places
 from agent.brains.references import Manner, refer
 from agent.brains.screens import Card, Screen
+from agent.brains.worded import read_arguments
+from tools.core.channels import parse_channels
 
 SCREEN = Screen(
     results=(
@@ -105,3 +107,20 @@ def test_tags_that_are_given(text, add, remove):
 )
 def test_collections_that_are_named(text, wanted):
     assert naming.collection(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("request_", "wanted"),
+    [
+        ("show me animals", {"query": "animals"}),
+        ("show me photos of dogs with no people, taken in 2024",
+         {"query": "dogs, with no people, taken in 2024", "media_type": "image"}),
+        ("zeig mir Bilder ohne Menschen von Bergen",
+         {"query": "Bergen, ohne Menschen", "media_type": "image"}),
+        ("find the dogs but no videos", {"query": "dogs, but no videos"}),
+        ("人がいない海の写真を見せて", {"query": "海, 人がいない", "media_type": "image"}),
+        ("dogs on 31 February 2024", {"query": "dogs on 31 February 2024"}),
+    ],
+)  # fmt: skip
+def test_hard_filters_go_along_as_they_were_said(request_, wanted):
+    assert read_arguments("search_assets", request_, parse_channels(""), None) == wanted

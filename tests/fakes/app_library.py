@@ -81,6 +81,8 @@ class FakeLibrary:
         weak: bool = False,
         without: Sequence[str] = (),
     ) -> SearchView:
+        if "31 February" in query:
+            raise Fixable("There is no date '31 february': check day and month.")
         hits = [c for c in self._active() if set(query.lower().split()) & set(c.title.split())]
         hits = [replace(c, score=0.8, band="strong", why=f"title says {query}") for c in hits]
         kept = tuple(

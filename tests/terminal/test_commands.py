@@ -128,6 +128,24 @@ def test_no_hits_is_an_answer(terminal: Terminal) -> None:
     assert "Nothing good found" in shown.stdout
 
 
+def test_filters_are_told_and_one_can_be_left_out(terminal: Terminal) -> None:
+    shown = terminal("search", "zebra", "--type", "image").stdout
+    assert "Filters: type: image. --without leaves one out." in shown
+    (line,) = terminal.lines("search", "zebra", "--type", "image", "--json")
+    assert line["filters"] == ["type: image"]
+    assert line["relaxations"] == [{"without": ["type: image"], "hits": 2}]
+    (line,) = terminal.lines(
+        "search", "zebra", "--type", "image", "--without", "type: image", "--json"
+    )
+    assert line == {"query": "zebra", "hits": 0}
+
+
+def test_one_bad_line_of_many_is_told_and_the_others_are_answered(terminal: Terminal) -> None:
+    lines = terminal.lines("search", "-", "--json", given="cat 31 February\ncat", code=1)
+    assert [line["query"] for line in lines] == ["cat"]
+    assert terminal("search", "cat 31 February").exit_code == 1
+
+
 def test_queries_come_one_a_line(terminal: Terminal) -> None:
     lines = terminal.lines("search", "-", "--json", given="cat\n\n  zebra\nfish")
     assert [(line["query"], line.get("id")) for line in lines] == [

@@ -27,6 +27,7 @@ from agent.views import (
     PlanAssetView,
     PlanView,
     Readiness,
+    RelaxationView,
     SearchView,
     Viewer,
 )
@@ -279,6 +280,17 @@ def test_a_description_is_not_a_name_to_greet_by():
     owner = Viewer("owner", "the local owner", local_owner=True)
     assert "Hello" not in shell.welcome(3, owner)
     assert "Hello Jane, what" in shell.welcome(3, Viewer("j", "Jane Doe"))
+
+
+def test_filters_that_were_understood_can_be_clicked_away():
+    labels = ("no people", HOSTILE)
+    view = SearchView("x", (), 0, "Nothing.", labels, (RelaxationView(("no people",), 12),))
+    seen = Seen(pane.found(view, weak=False))
+    named = [value for name, value in seen.attributes if name == "data-label"]
+    assert named == list(labels)
+    assert "+12" in seen.words
+    assert "script" not in seen.tags
+    assert "data-label" not in pane.found(SearchView("x", (card(),)), weak=False)
 
 
 def test_quoted_text_leads_to_its_page():

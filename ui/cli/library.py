@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from agent.views import AssetCard, DuplicateGroupView, FileOutcomeView, SearchView
+from agent.views import AssetCard, DuplicateGroupView, FileOutcomeView, Fixable, SearchView
 from ui import render
 from ui.cli.door import (
     Entrance,
@@ -109,9 +109,9 @@ def outcome_line(outcome: FileOutcomeView) -> Text:
 @click.option("--without", multiple=True, metavar="FILTER", help="Leave out a filter by its words.")
 @as_option
 @json_option
-@click.pass_obj
+@click.pass_context
 def search(
-    entrance: Entrance,
+    context: click.Context,
     query: str,
     media_type: str | None,
     limit: int,
@@ -121,15 +121,28 @@ def search(
     as_json: bool,
 ) -> None:
     """Find assets; with '-' for QUERY, one query a line of the input."""
-    screen = console()
+    entrance: Entrance = context.obj
+    screen, many, failed = console(), query == "-", False
     with entrance.app() as app:
         viewer = app.admin.person(user)
-        for text in queries() if query == "-" else (query,):
-            found = app.library.search(text, viewer, media_type, limit, weak=weak, without=without)
+        for text in queries() if many else (query,):
+            try:
+                found = app.library.search(
+                    text, viewer, media_type, limit, weak=weak, without=without
+                )
+            except Fixable as error:
+                # One bad line of many says so, and the others are answered.
+                if not many:
+                    raise
+                failed = True
+                complain(f"{text[:80]}: {error}")
+                continue
             if as_json:
                 json_hits(text, found)
             else:
-                show_hits(screen, found, named=query == "-")
+                show_hits(screen, found, named=many)
+    if failed:
+        context.exit(1)
 
 
 def queries() -> Iterable[str]:
@@ -154,7 +167,9 @@ def json_hits(query: str, found: SearchView) -> None:
             }
         )
     if not found.hits:
-        json_line({"query": query, "hits": 0})
+        ways = [{"without": list(w.without), "hits": w.count} for w in found.relaxations]
+        why = {"note": found.note, "filters": list(found.filters), "relaxations": ways}
+        json_line({"query": query, "hits": 0} | (why if found.filters else {}))
 
 
 def show_hits(screen: Console, found: SearchView, *, named: bool) -> None:

@@ -165,7 +165,8 @@ def _absent(line: Line, found: list[Piece], vocabulary: Vocabulary) -> list[Piec
             continue
         end, words = _denied_words(text, position, taken, vocabulary)
         if words:
-            denial = line.said(lead.start(), words[0][1]) if lead not in carried else ""
+            first = _WORD.match(text, words[0][0])
+            denial = line.said(lead.start(), first.end()) if first and lead not in carried else ""
             shown = tuple(Shows(line.said(*span), denial) for span in words)
             criterion = Not(AnyOf(shown) if len(shown) > 1 else shown[0])
             pieces.append(Piece(lead.start(), end, criterion, negative=True))

@@ -57,7 +57,7 @@ def told(emptiness: Emptiness, clauses: Sequence[Clause], about: str) -> str:
     else:
         head = f"Nothing meets {'all filters' if len(clauses) > 1 else 'the filter'} ({listed})."
     ways = [f"without {_and(one.without)}: {one.count}" for one in emptiness.relaxations[:4]]
-    return f"{head} {'; '.join(ways).capitalize()}." if ways else head
+    return f"{head} W{'; '.join(ways)[1:]}." if ways else head
 
 
 def _and(labels: Sequence[str]) -> str:
