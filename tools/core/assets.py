@@ -60,7 +60,8 @@ class Field(StrEnum):
 
     FACES and EVIDENCE hold JSON of what machines noticed and where (see ingest.evidence);
     FINGERPRINT recognises a picture that was scaled or re-encoded (see duplicates.fingerprints);
-    SUSPICION says where the file's text tries to give orders.
+    SUSPICION says where the file's text tries to give orders. RATING is one to five stars,
+    KEYWORD_PATH a keyword with what it is narrower than, the broadest first.
     """
 
     TITLE = "title"
@@ -72,6 +73,9 @@ class Field(StrEnum):
     CAPTURED_AT = "captured_at"
     LANGUAGE = "language"
     TAG = "tag"
+    KEYWORD_PATH = "keyword_path"
+    RATING = "rating"
+    COLOUR_LABEL = "colour_label"
     LABEL = "label"
     OBJECT = "object"
     COLOUR = "colour"
@@ -90,7 +94,15 @@ class Field(StrEnum):
 
 
 _SIDE_BY_SIDE = frozenset(
-    {Field.TAG, Field.LABEL, Field.OBJECT, Field.COLOUR, Field.WARNING, Field.SUSPICION}
+    {
+        Field.TAG,
+        Field.KEYWORD_PATH,
+        Field.LABEL,
+        Field.OBJECT,
+        Field.COLOUR,
+        Field.WARNING,
+        Field.SUSPICION,
+    }
 )
 
 

@@ -30,6 +30,8 @@ class Trait(StrEnum):
     DESCRIPTION = "description"
     ALT_TEXT = "alt text"
     TEXT = "text in it"
+    RATING = "stars"
+    MARK = "colour label"
     PEOPLE = "people"
     BYTES = "size"
     WIDTH = "width"
@@ -49,7 +51,8 @@ SINGLE = frozenset({Trait.TYPE, Trait.ORIENTATION, Trait.STATUS, Trait.LANGUAGE}
 class Among:
     """A trait has one of these values; case does not matter.
 
-    For PARENT the values are ids of originals at any distance, for USED and LIVE channels.
+    For PARENT the values are ids of originals at any distance, for USED and LIVE channels, for
+    RATING numbers of stars.
     """
 
     trait: Trait

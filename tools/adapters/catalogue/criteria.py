@@ -54,6 +54,8 @@ _FIELDS = {
     Trait.DESCRIPTION: "description",
     Trait.ALT_TEXT: "alt_text",
     Trait.TEXT: "ocr",
+    Trait.RATING: "rating",
+    Trait.MARK: "colour_label",
 }
 
 

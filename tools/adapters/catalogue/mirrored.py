@@ -13,7 +13,16 @@ from tools.core.taken import read_taken
 SEEN = frozenset({Field.FACES, Field.EVIDENCE})
 MIRRORED = frozenset({Field.TITLE, Field.CAPTURED_AT}) | SEEN
 # Long texts are never compared, so their folded copy would only take room.
-FOLDED = frozenset({Field.TAG, Field.COLOUR, Field.CREATOR, Field.LANGUAGE})
+FOLDED = frozenset(
+    {
+        Field.TAG,
+        Field.COLOUR,
+        Field.CREATOR,
+        Field.LANGUAGE,
+        Field.RATING,
+        Field.COLOUR_LABEL,
+    }
+)
 
 
 def mirrored(current: Iterable[FieldValue], changed: frozenset[Field]) -> dict[str, object]:

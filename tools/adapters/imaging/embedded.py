@@ -46,7 +46,7 @@ def embedded(picture: Image.Image) -> dict[str, str]:
 def tidy(field: str, text: str) -> str:
     """Drop control characters and shorten; keywords become distinct lines."""
     plain = _CONTROL.sub(" ", text).strip()
-    if field == "keywords":
+    if field in {"keywords", "keyword_paths"}:
         words = dict.fromkeys(" ".join(line.split()) for line in plain.splitlines())
         return "\n".join([word[:200] for word in words if word][:MOST_KEYWORDS])
     return "" if plain.lower() in _BOILERPLATE else plain[:LONGEST_TEXT]
@@ -105,6 +105,8 @@ def _exif(picture: Image.Image) -> dict[str, str]:
         text = next((t for tag in tags if (t := _exif_text(exif.get(tag), tag))), "")
         if text:
             found[field] = text.replace(";", "\n") if field == "keywords" else text
+    if stars := str(exif.get(Base.Rating, "")):
+        found["rating"] = stars
     moment = _moment(exif.get_ifd(ExifTags.IFD.Exif))
     if moment:
         found["captured_at"] = moment

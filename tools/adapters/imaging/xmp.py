@@ -12,6 +12,8 @@ _PHOTOSHOP = "{http://ns.adobe.com/photoshop/1.0/}"
 _XMP = "{http://ns.adobe.com/xap/1.0/}"
 _EXIF = "{http://ns.adobe.com/exif/1.0/}"
 _IPTC_EXT = "{http://iptc.org/std/Iptc4xmpExt/2008-02-29/}"
+_LIGHTROOM = "{http://ns.adobe.com/lightroom/1.0/}"
+_DIGIKAM = "{http://www.digikam.org/ns/1.0/}"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 _FIELDS = {
@@ -22,6 +24,9 @@ _FIELDS = {
     "credit": (_PHOTOSHOP + "Credit",),
     "captured_at": (_EXIF + "DateTimeOriginal", _PHOTOSHOP + "DateCreated", _XMP + "CreateDate"),
     "keywords": (_DC + "subject",),
+    "keyword_paths": (_LIGHTROOM + "hierarchicalSubject", _DIGIKAM + "TagsList"),
+    "rating": (_XMP + "Rating",),
+    "colour_label": (_XMP + "Label",),
     "source_type": (_IPTC_EXT + "DigitalSourceType",),
 }
 
@@ -51,7 +56,9 @@ def _value(block: Element, name: str, field: str) -> str:
     if not items:
         return (element.text or element.get(_RDF + "resource") or "").strip()
     texts = [" ".join((item.text or "").split()) for item in items]
-    if field == "keywords":
+    if field == "keyword_paths" and name.startswith(_DIGIKAM):
+        texts = [text.replace("/", "|") for text in texts]
+    if field in {"keywords", "keyword_paths"}:
         return "\n".join(text for text in texts if text)
     if field == "creator":
         return ", ".join(text for text in texts if text)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,6 +12,7 @@ from tools.core.ingest.evidence import Evidence, faces_to_json
 from tools.core.ingest.naming import title_of
 from tools.core.ingest.stills import LONGEST_SIDE, Stills
 from tools.core.ingest.suspecting import Suspecting
+from tools.core.marks import colour_label, keyword_paths, stars
 from tools.core.perception import FileFacts, Seen, Sighting, TextRegion
 from tools.core.ports import (
     Clock,
@@ -165,12 +167,24 @@ class Enrichment:
             # A name that gives orders would be shown as one on every card.
             if text and not (field is Field.TITLE and self._suspecting.doubts(text)):
                 values.append(FieldValue(asset_id, field, text, Source.FILE, facts.mime, now))
-        keywords = map(normal_tag, facts.embedded.get("keywords", "").splitlines())
+        paths = keyword_paths(facts.embedded.get("keyword_paths", ""))
+        words = [*facts.embedded.get("keywords", "").splitlines(), *chain.from_iterable(paths)]
+        keywords = map(normal_tag, words)
         tags = dict.fromkeys(tag for tag in keywords if tag and not self._suspecting.doubts(tag))
         values += [
             FieldValue(asset_id, Field.TAG, tag, Source.FILE, facts.mime, now) for tag in tags
         ]
-        return values
+        marks = {
+            Field.RATING: [stars(facts.embedded.get("rating", ""))],
+            Field.COLOUR_LABEL: [colour_label(facts.embedded.get("colour_label", ""))],
+            Field.KEYWORD_PATH: [" > ".join(path) for path in paths],
+        }
+        return values + [
+            FieldValue(asset_id, field, text, Source.FILE, facts.mime, now)
+            for field, texts in marks.items()
+            for text in texts
+            if text and not self._suspecting.doubts(text)
+        ]
 
     def _dated(self, asset_id: AssetId, notes: Iterable[_Note]) -> list[FieldValue]:
         now = self._clock.now()

@@ -14,6 +14,7 @@ from tools.core.search.filters.dates import dates
 from tools.core.search.filters.kinds import shapes_and_types, states, things
 from tools.core.search.filters.lexicon import pattern, source
 from tools.core.search.filters.line import Line, line_of
+from tools.core.search.filters.marking import marks
 from tools.core.search.filters.naming import Names, named
 from tools.core.search.filters.piece import Piece
 from tools.core.search.filters.quantities import quantities
@@ -50,7 +51,12 @@ def read_filters(
     """
     line = line_of(query)
     quoted = [match.span() for match in re.finditer(r'"[^"]*"', line.folded)]
-    found = [*rights(line, now), *dates(line.folded, now, vocabulary), *named(line, names)]
+    found = [
+        *marks(line.folded),
+        *rights(line, now),
+        *dates(line.folded, now, vocabulary),
+        *named(line, names),
+    ]
     found = _apart([*found, *use(line), *quantities(line.folded), *states(line.folded)])
     bare = [*colours(line.folded), *things(line.folded)]
     bare += shapes_and_types(line.folded, vocabulary)

@@ -38,6 +38,8 @@ _PRESENT = {
     Trait.DESCRIPTION: ("with a description", "no description"),
     Trait.ALT_TEXT: ("with alt text", "no alt text"),
     Trait.TEXT: ("with text in it", "no text in it"),
+    Trait.RATING: ("rated", "not rated"),
+    Trait.MARK: ("with a colour label", "no colour label"),
     Trait.TAKEN: ("with a date taken", "no date taken"),
 }
 _RIGHTS: dict[tuple[Outcome, ...], str] = {
