@@ -56,6 +56,7 @@ def test_the_reading_room_gives_what_the_readers_give(room, samples, name) -> No
         assert confined.read(path, facts.mime) == plain.read(path, facts.mime)
         page = plain.preview(path, facts.mime)
         assert confined.preview(path, facts.mime).tobytes() == page.tobytes()
+        assert confined.schemas(path, facts.mime) == plain.schemas(path, facts.mime)
     if name.endswith(".pdf"):
         second = FileDocuments().preview(path, facts.mime, 2)
         assert ConfinedDocuments(room).preview(path, facts.mime, 2).tobytes() == second.tobytes()

@@ -61,7 +61,8 @@ class Field(StrEnum):
     FACES and EVIDENCE hold JSON of what machines noticed and where (see ingest.evidence);
     FINGERPRINT recognises a picture that was scaled or re-encoded (see duplicates.fingerprints);
     SUSPICION says where the file's text tries to give orders. RATING is one to five stars,
-    KEYWORD_PATH a keyword with what it is narrower than, the broadest first.
+    KEYWORD_PATH a keyword with what it is narrower than, the broadest first. COLUMN describes one
+    of a table.
     """
 
     TITLE = "title"
@@ -84,6 +85,9 @@ class Field(StrEnum):
     FACES = "faces"
     EVIDENCE = "evidence"
     FINGERPRINT = "fingerprint"
+    COLUMN = "column"
+    ROWS = "rows"
+    LICENCE = "licence"
     WARNING = "warning"
     SUSPICION = "suspicion"
 
@@ -100,6 +104,7 @@ _SIDE_BY_SIDE = frozenset(
         Field.LABEL,
         Field.OBJECT,
         Field.COLOUR,
+        Field.COLUMN,
         Field.WARNING,
         Field.SUSPICION,
     }

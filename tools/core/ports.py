@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from tools.core.datasets.schema import Schema
 from tools.core.perception import Box, FileFacts, Sighting, Swatch, TextRegion
 
 
@@ -161,6 +162,13 @@ class Documents(Protocol):
         """Extract the text; a dataset gives its column names, row count and a sample.
 
         Raises Fixable for an encrypted, broken or oversized file.
+        """
+        ...
+
+    def schemas(self, path: Path, mime: str) -> tuple[Schema, ...]:
+        """Describe the columns of a dataset, table by table; none where there are no tables.
+
+        Raises Fixable for a broken file.
         """
         ...
 

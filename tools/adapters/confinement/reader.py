@@ -66,6 +66,11 @@ def _read(path: Path, request: Any) -> Letter:
     return Letter({"text": asdict(FileDocuments().read(path, request["mime"]))})
 
 
+def _schemas(path: Path, request: Any) -> Letter:
+    found = FileDocuments().schemas(path, request["mime"])
+    return Letter({"schemas": [asdict(schema) for schema in found]})
+
+
 def _preview(path: Path, request: Any) -> Letter:
     page = FileDocuments().preview(path, request["mime"], request["page"])
     return Letter({"pictures": []}) if page is None else _pictures([(0.0, page)])
@@ -96,6 +101,7 @@ def _pictures(found: list[tuple[float, Image.Image]]) -> Letter:
 _WORK: dict[str, Callable[[Path, Any], Letter]] = {
     "identify": _identify,
     "read": _read,
+    "schemas": _schemas,
     "preview": _preview,
     "open": _open,
     "frames": _frames,

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 
@@ -10,6 +11,7 @@ from tools.adapters.confinement.room import DIED, ReadingRoom
 from tools.adapters.documents.files import FileDocuments
 from tools.adapters.imaging.limits import check_size
 from tools.adapters.imaging.pillow import PillowImaging
+from tools.core.datasets.schema import Column, Kind, Schema
 from tools.core.errors import Fixable
 from tools.core.perception import FileFacts
 from tools.core.ports import DocumentText, Frame, Rendered, RenderSpec
@@ -59,6 +61,14 @@ class ConfinedDocuments(FileDocuments):
         asides = tuple((str(place), str(said)) for place, said in text["asides"])
         return DocumentText(tuple(text["pages"]), truncated=text["truncated"], asides=asides)
 
+    def schemas(self, path: Path, mime: str) -> tuple[Schema, ...]:
+        """Describe columns; Fixable as in FileDocuments, and when it kills its reader."""
+        found = self._room.ask("schemas", path, mime=mime).head["schemas"]
+        return tuple(
+            Schema(**{**one, "columns": tuple(_column(column) for column in one["columns"])})
+            for one in found
+        )
+
     def preview(self, path: Path, mime: str, page: int = 1) -> Image.Image | None:
         """Draw a page, or None where it cannot be drawn; what has no pages by its beginning."""
         found = _pictures(self._room.ask("preview", path, mime=mime, page=page))
@@ -75,6 +85,10 @@ class ConfinedVideo:
         """Give frames; Fixable as in PyavVideo, and when it kills its reader."""
         letter = self._room.ask("frames", path, count=count)
         return tuple(Frame(seconds, picture) for seconds, picture in _pictures(letter))
+
+
+def _column(facts: Any) -> Column:
+    return Column(**{**facts, "kind": Kind(facts["kind"]), "values": tuple(facts["values"])})
 
 
 def _pictures(letter: Letter) -> list[tuple[float, Image.Image]]:

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tools.adapters.documents.encoding import decoded
-from tools.adapters.documents.tables import Table, read_table, separator_of
+from tools.adapters.documents.tables import Table, inert_rows, read_table, separator_of
+from tools.core.datasets.profiling import profiled
+from tools.core.datasets.schema import Schema
 from tools.core.errors import Fixable
 from tools.core.ports import DocumentText
 
@@ -42,13 +44,29 @@ def dataset(path: Path, sample: int) -> Table:
 
     Raises Fixable for a file in an unknown encoding.
     """
+    encoding, separator = _form(path)
+    return read_table(_lines(path, encoding), separator, sample)
+
+
+def dataset_schemas(path: Path) -> tuple[Schema, ...]:
+    """Describe the columns of a delimited file.
+
+    Raises Fixable for a file in an unknown encoding.
+    """
+    encoding, separator = _form(path)
+    rows = inert_rows(_lines(path, encoding), separator)
+    columns = next(rows, ())
+    return (profiled(columns, rows),)
+
+
+def _form(path: Path) -> tuple[str, str]:
+    """Tell the encoding and the separator of a delimited file."""
     with path.open("rb") as file:
         head = file.read(_HEAD)
     plain = decoded(head, cut=len(head) == _HEAD)
     if plain is None:
         raise Fixable("The table is in an unknown encoding. Save it as CSV in UTF-8.")
-    separator = separator_of(plain.text) or ","
-    return read_table(_lines(path, plain.encoding), separator, sample)
+    return plain.encoding, separator_of(plain.text) or ","
 
 
 def _lines(path: Path, encoding: str) -> Iterator[str]:

@@ -6,25 +6,29 @@ from pathlib import Path
 from PIL import Image
 
 from tools.adapters.documents.books import EPUB, book_page, book_text
-from tools.adapters.documents.datasets import dataset_text
+from tools.adapters.documents.datasets import dataset_schemas, dataset_text
 from tools.adapters.documents.layout import ILLUSTRATOR, INDESIGN, layout_page, layout_text
 from tools.adapters.documents.markdown import rewrite_markdown
 from tools.adapters.documents.opendocument import OPEN_TYPES, open_page, open_text
 from tools.adapters.documents.package import DOCX
+from tools.adapters.documents.parquet.reading import PARQUET, parquet_schemas
+from tools.adapters.documents.parquet.showing import parquet_page, parquet_text
 from tools.adapters.documents.pdf import pdf_page, pdf_text
 from tools.adapters.documents.plain import plain_text, rewrite_plain
 from tools.adapters.documents.previews import dataset_page, markdown_page, text_page, word_page
-from tools.adapters.documents.sheets import XLSX, sheets_page, sheets_text
+from tools.adapters.documents.sheets import XLSX, sheets_page, sheets_schemas, sheets_text
 from tools.adapters.documents.slides import PPTX, slides_page, slides_text
 from tools.adapters.documents.subtitles import SUBTITLES, subtitle_page, subtitle_text
 from tools.adapters.documents.web_page import HTML, web_drawing, web_text
 from tools.adapters.documents.word import word_text
 from tools.adapters.documents.word_rewrite import rewrite_word
+from tools.core.datasets.schema import Schema
 from tools.core.errors import Fixable
 from tools.core.ports import DocumentText, Rewrite
 
 Read = Callable[[Path], DocumentText]
 Draw = Callable[[Path], Image.Image | None]
+Describe = Callable[[Path], tuple[Schema, ...]]
 
 TABLES = ("text/csv", "text/tab-separated-values")
 READERS: dict[str, tuple[Read, Draw]] = {
@@ -39,9 +43,15 @@ READERS: dict[str, tuple[Read, Draw]] = {
     INDESIGN: (layout_text, layout_page),
     PPTX: (slides_text, slides_page),
     XLSX: (sheets_text, sheets_page),
+    PARQUET: (parquet_text, parquet_page),
     **dict.fromkeys(TABLES, (dataset_text, dataset_page)),
     **dict.fromkeys(OPEN_TYPES, (open_text, open_page)),
     **dict.fromkeys(SUBTITLES, (subtitle_text, subtitle_page)),
+}
+SCHEMAS: dict[str, Describe] = {
+    PARQUET: parquet_schemas,
+    XLSX: sheets_schemas,
+    **dict.fromkeys(TABLES, dataset_schemas),
 }
 PAGED = frozenset({"application/pdf", ILLUSTRATOR})
 
@@ -57,6 +67,13 @@ class FileDocuments:
         if mime not in READERS:
             raise Fixable("No text can be read from this format. Save it as DOCX or PDF.")
         return READERS[mime][0](path)
+
+    def schemas(self, path: Path, mime: str) -> tuple[Schema, ...]:
+        """Describe the columns of a dataset, table by table; none where there are no tables.
+
+        Raises Fixable for a broken file.
+        """
+        return SCHEMAS[mime](path) if mime in SCHEMAS else ()
 
     def preview(self, path: Path, mime: str, page: int = 1) -> Image.Image | None:
         """Draw a page, or None where it cannot be drawn; what has no pages by its beginning."""

@@ -13,6 +13,8 @@ from tools.adapters.documents.drawing import Block, Rows, Words, draw_page
 from tools.adapters.documents.package import BROKEN, opened_package
 from tools.adapters.documents.parts import MOST_CHARACTERS, asides_of, relations, tree
 from tools.adapters.documents.tables import inert
+from tools.core.datasets.profiling import profiled
+from tools.core.datasets.schema import Schema
 from tools.core.errors import Fixable
 from tools.core.ports import DocumentText
 
@@ -54,6 +56,25 @@ def sheets_text(path: Path) -> DocumentText:
             asides += [("hidden sheet" if sheet.hidden else "cell", cells), *sheet.asides]
             truncated = truncated or sheet.truncated or len(body) > MOST_CHARACTERS
     return DocumentText(tuple(pages), truncated=truncated, asides=asides_of(asides))
+
+
+def sheets_schemas(path: Path) -> tuple[Schema, ...]:
+    """Describe the columns of each sheet that is a table, hidden ones too.
+
+    Raises Fixable for a damaged, protected or hostile file.
+    """
+    with opened_package(path) as package:
+        found = [_schema(sheet) for sheet in sheets(package)]
+    return tuple(schema for schema in found if schema)
+
+
+def _schema(sheet: Sheet) -> Schema | None:
+    """Describe a sheet by its first row of several cells, as its head, and the rows below it."""
+    rows = [tuple(inert(cell) for cell in row) for row in sheet.rows]
+    head = next((n for n, row in enumerate(rows) if sum(map(bool, row)) > 1), None)
+    if head is None:
+        return None
+    return profiled(rows[head], rows[head + 1 :], sheet.name)
 
 
 def sheets_page(path: Path) -> Image.Image:

@@ -47,6 +47,11 @@ def read_table(lines: Iterable[str], separator: str, sample: int) -> Table:
     return Table(columns, tuple(first), count)
 
 
+def inert_rows(lines: Iterable[str], separator: str) -> Iterator[tuple[str, ...]]:
+    """Give the rows one by one, cells as inert text."""
+    return (tuple(inert(cell) for cell in row) for row in _rows(lines, separator))
+
+
 def inert(cell: str) -> str:
     """Shorten a cell, and quote what a spreadsheet would run as a formula (OWASP)."""
     text = " ".join(cell.split())[:_LONGEST_CELL]

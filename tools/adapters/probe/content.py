@@ -9,6 +9,7 @@ from typing import BinaryIO
 from tools.adapters.documents.books import EPUB
 from tools.adapters.documents.layout import ILLUSTRATOR, INDESIGN
 from tools.adapters.documents.package import DOCX
+from tools.adapters.documents.parquet.reading import PARQUET, read_parquet
 from tools.adapters.documents.pdf import pdf_facts
 from tools.adapters.documents.sheets import XLSX
 from tools.adapters.documents.slides import PPTX
@@ -58,6 +59,7 @@ _PROMISES: dict[str, tuple[str, ...]] = {
     ".pptx": (PPTX,),
     ".xlsx": (XLSX,),
     ".epub": (EPUB,),
+    ".parquet": (PARQUET,),
     ".html": (HTML,),
     ".json": ("application/json",),
     ".mp3": ("audio/mpeg",),
@@ -113,6 +115,9 @@ def _facts(file: BinaryIO, path: Path, kind: Kind | None) -> FileFacts:
         return _pdf(path, file)
     if kind.family == "zip":
         return package_facts(file)
+    if kind.family == "table":
+        read_parquet(path)
+        return FileFacts("dataset", kind.mime)
     describe = _DESCRIBED.get(kind.family)
     return describe(file, kind) if describe else FileFacts("other", kind.mime)
 

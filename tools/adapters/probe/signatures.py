@@ -12,9 +12,10 @@ _AVIF = {b"avif", b"avis"}
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A family of formats (`picture`, `layout`, `film`, `pdf`, `zip`, `other`) and the MIME type.
+    """A family of formats and the MIME type.
 
-    `container` names the demuxer of a film or sound.
+    Families are `picture`, `layout`, `film`, `pdf`, `table`, `zip` and `other`; `container` names
+    the demuxer of a film or sound.
     """
 
     family: str
@@ -44,7 +45,7 @@ _STARTS: tuple[tuple[bytes, Kind], ...] = (
     (b"Rar!", Kind("other", "application/vnd.rar")),
     (b"\x7fELF", Kind("other", "application/x-executable")),
     (b"SQLite format 3\0", Kind("other", "application/vnd.sqlite3")),
-    (b"PAR1", Kind("other", "application/vnd.apache.parquet")),
+    (b"PAR1", Kind("table", "application/vnd.apache.parquet")),
 )
 _RIFF = {
     b"WEBP": Kind("picture", "image/webp"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tools.core.assets import AssetId, Field, FieldValue, MediaType, Source
+from tools.core.datasets.telling import told, values_of
 from tools.core.errors import Fixable
 from tools.core.ingest.evidence import Evidence, faces_to_json
 from tools.core.ingest.naming import title_of
@@ -114,7 +115,9 @@ class Enrichment:
                 notes += self._recognised(pictures[0])
         elif media_type in {MediaType.DOCUMENT, MediaType.DATASET}:
             read = self._documents.read(path, facts.mime)
-            notes += self._text(read)
+            schemas = self._documents.schemas(path, facts.mime)
+            notes += self._text(read, values_of(schemas))
+            notes += [_Note(field, value, "schema") for field, value in told(schemas)]
         notes += [_Note(Field.WARNING, warning, "probe") for warning in facts.warnings]
         thumbnail = self._stills.thumbnail(pictures[0], THUMBNAIL_SIDE) if pictures else None
         ocr = "\n".join(note.value for note in notes if note.field is Field.OCR)
@@ -242,8 +245,9 @@ class Enrichment:
             _Note(Field.EVIDENCE, evidence.to_json(), by),
         ]
 
-    def _text(self, read: DocumentText) -> list[_Note]:
+    def _text(self, read: DocumentText, values: str = "") -> list[_Note]:
         whole = f"\n{NEW_PAGE}\n".join(page.strip() for page in read.pages)
+        whole = f"{whole}\n{values}" if values else whole
         text = whole[:LONGEST_TEXT]
         if not text.strip():
             return [_Note(Field.WARNING, "No text was found in it; it may be a scan.", "documents")]

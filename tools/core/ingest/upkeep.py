@@ -138,9 +138,12 @@ class Upkeep:
     def _freshen(self, asset: Asset) -> None:
         values = self._values(asset)
         waiting = any(v.field is Field.WARNING and v.value.startswith(NOT_EXAMINED) for v in values)
+        bare = asset.media_type is MediaType.DATASET and not any(
+            v.field is Field.COLUMN for v in values
+        )
         unseen = asset.media_type in PICTURED and not evidence_of(values)
         lost = self._thumbnails.get(asset.version.sha256, THUMBNAIL_SIDE) is None
-        if waiting or unseen or (lost and asset.media_type is not MediaType.OTHER):
+        if waiting or unseen or bare or (lost and asset.media_type is not MediaType.OTHER):
             described = self._described(asset)
             if described:
                 self._keep(asset, described)

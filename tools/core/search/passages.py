@@ -16,6 +16,8 @@ WEIGHTS = {
     Field.CREDIT: 0.94,
     Field.COPYRIGHT: 0.94,
     Field.OCR: 0.92,
+    Field.COLUMN: 0.91,
+    Field.LICENCE: 0.91,
     Field.TEXT: 0.9,
     Field.LABEL: 0.85,
     Field.OBJECT: 0.85,

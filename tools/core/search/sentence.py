@@ -50,6 +50,7 @@ def search_text(asset: Asset, values: Sequence[FieldValue], kinds: Sequence[str]
                 _one(values, Field.ALT_TEXT),
                 *creators,
                 *_all(values, Field.COLOUR),
+                *_all(values, Field.LICENCE),
                 _one(values, Field.TEXT)[:LONGEST_BODY],
             ]
         ),

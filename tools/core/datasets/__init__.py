@@ -1,0 +1,1 @@
+"""Tables as assets: columns, what they hold, and whom they are about."""
