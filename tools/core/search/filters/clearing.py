@@ -13,8 +13,10 @@ from tools.core.rights.uses import Outcome
 from tools.core.search.filters.calendar import Day, day_at
 from tools.core.search.filters.lexicon import at, source, spans
 from tools.core.search.filters.line import Line
-from tools.core.search.filters.piece import Piece
+from tools.core.search.filters.piece import Piece, before_noun
 
+# These describe things as well: approved suppliers, usable space.
+_SOFT = re.compile("approved|licen[cs]ed|allowed|permitted|usable|free to use")
 _RUN = re.compile(r"[\u30a0-\u30ff]+|[\u4e00-\u9fff]{2,}")
 _NOT_ALLOWED = (Outcome.DENIED, Outcome.UNKNOWN)
 
@@ -39,7 +41,11 @@ def rights(line: Line, now: datetime) -> list[Piece]:
         ((Outcome.ALLOWED,), "cleared"),
     ):
         for match in _verb("rights", table).finditer(line.folded):
-            piece = _placed(Piece(*match.span(), Cleared(outcomes)), line, now)
+            bare = Piece(*match.span(), Cleared(outcomes))
+            piece = _placed(bare, line, now)
+            soft = _SOFT.fullmatch(match[0]) and piece == bare
+            if soft and before_noun(line.folded, match.end()):
+                continue
             if not any(piece.spans(other) for other in found):
                 found.append(piece)
     return found
@@ -78,6 +84,8 @@ def _published(trait: Trait, value: str, text: str) -> Iterator[Piece]:
     for span in spans("said", text):
         if span.value == value:
             place = _channel(text, span.end)
+            if value == "published" and place is None and before_noun(text, span.end):
+                continue
             there = Among(trait, (place.channel,)) if place and place.channel else Known(trait)
             yield Piece(span.start, place.end if place else span.end, there, trait)
 

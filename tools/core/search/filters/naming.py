@@ -8,7 +8,7 @@ from tools.core.criteria import Among, MadeFrom, Trait
 from tools.core.repurposing.languages import language_code, language_names
 from tools.core.search.filters.lexicon import source
 from tools.core.search.filters.line import Line
-from tools.core.search.filters.piece import Piece
+from tools.core.search.filters.piece import Piece, before_noun
 from tools.core.search.folding import fold
 from tools.core.tags import normal_tag
 
@@ -80,7 +80,7 @@ def _languages(line: Line) -> Iterator[Piece]:
     tail = re.compile(rf"\s?(?:{source('tongue', 'after')}|(?=\s{source('tongue', 'text')}))")
     for match in names.finditer(text):
         before, after = lead.search(text[: match.start()]), tail.match(text, match.end())
-        if before or after:
+        if after or (before and not before_noun(text, match.end())):
             start = before.start() if before else match.start()
             end = after.end() if after else match.end()
             code = language_code(line.said(*match.span()))

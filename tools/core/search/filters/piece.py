@@ -1,8 +1,19 @@
 """A stretch of a query that says one condition."""
 
+import re
 from dataclasses import dataclass, replace
 
 from tools.core.criteria import Criterion, Not, Trait
+from tools.core.search.query import default_vocabulary
+
+_NEXT = re.compile(r" ([^\W_]+)")
+
+
+def before_noun(text: str, end: int) -> bool:
+    """Tell whether a word stands before a thing that it describes: "usable space"."""
+    vocabulary = default_vocabulary()
+    after = _NEXT.match(text, end)
+    return after is not None and after[1] not in {*vocabulary.fillers, *vocabulary.types}
 
 
 @dataclass(frozen=True, slots=True)
