@@ -110,6 +110,22 @@ def test_japanese_words_are_not_torn_out_of_longer_ones() -> None:
     assert asked("橋の画像を探しています").terms == ("橋",)
 
 
+def test_japanese_names_are_known_in_kana() -> None:
+    assert asked("いるか").reading.english == "dolphin"
+    assert asked("ウマの写真").reading.english == "horse"
+    assert asked("ひこうき").reading.english == "airplane"
+
+
+def test_short_kana_within_other_words_are_not_taken_for_names() -> None:
+    """A squid (ika) is in neither of these words, which the lexicon does not know."""
+    assert asked("あたたかいかぜ").reading.english == ""
+    assert asked("たいいかん").reading.english == ""
+
+
+def test_of_two_languages_the_first_of_the_list_is_taken_every_time() -> None:
+    assert asked("hüte").reading.english == "hat"
+
+
 def test_kinds_are_known_in_forms_that_they_do_not_list() -> None:
     assert {kind.name for kinds in asked("Vögeln").kinds.values() for kind in kinds} == {"bird"}
 

@@ -9,6 +9,8 @@ from tools.core.search.wording import Wording
 
 STRONG = 0.5
 WEAK = 0.12
+# Who asks for everything gets what is hardly likely too, as far as it is in any order.
+FAINT = 0.01
 RANK_OFFSET = 60
 # Log-odds of a good hit per standard deviation, fitted on pictures whose captions were kept apart
 # and shifted until one in ten queries for what is not there gets a strong hit.
@@ -55,11 +57,11 @@ def likeness(said: Match | None, seen: Match | None) -> float:
     return _logistic(_spaces(said, seen))
 
 
-def band(score: float) -> Band | None:
+def band(score: float, least: float = WEAK) -> Band | None:
     """Sort a certainty into a band, or None for what is noise."""
     if score >= STRONG:
         return Band.STRONG
-    return Band.WEAK if score >= WEAK else None
+    return Band.WEAK if score >= least else None
 
 
 def _meant(support: Support) -> float:

@@ -38,10 +38,13 @@ class Kind:
 
     def inside(self, class_names: Sequence[str]) -> frozenset[int]:
         """Give the indices of its classes in a label model's own order."""
-        first = [name.split(",")[0].strip().casefold() for name in class_names]
-        shift = first.index(FIRST_CLASS) if FIRST_CLASS in first else 0
-        ranged = {index + shift for low, high in self.classes for index in range(low, high + 1)}
-        return frozenset(ranged | {i for i, name in enumerate(first) if name in self.class_names})
+        first = first_names(class_names)
+        named = {index for index, name in enumerate(first) if name in self.class_names}
+        return self.ranged(shift(first)) | named
+
+    def ranged(self, first: int) -> frozenset[int]:
+        """Give the indices of its ranges where the first class of ImageNet-1k has this index."""
+        return frozenset(n + first for low, high in self.classes for n in range(low, high + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,16 @@ class Kinds:
             return 0.8
         support = max(_mass(evidence, members[kind.name]) for kind in kinds)
         return 0.35 + 0.65 * min(1.0, support / CONFIRMED)
+
+
+def first_names(class_names: Sequence[str]) -> list[str]:
+    """Give the first of the synonyms of each class, folded."""
+    return [name.split(",")[0].strip().casefold() for name in class_names]
+
+
+def shift(first: Sequence[str]) -> int:
+    """Give the index of the first class of ImageNet-1k in a label model's own order."""
+    return first.index(FIRST_CLASS) if FIRST_CLASS in first else 0
 
 
 def _mass(evidence: Evidence, inside: frozenset[int]) -> float:

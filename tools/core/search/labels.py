@@ -1,5 +1,6 @@
 """The label model's classes as points in the text space."""
 
+import math
 from collections.abc import Mapping, Sequence
 
 from tools.core.errors import Fixable
@@ -7,16 +8,21 @@ from tools.core.ingest.evidence import Evidence
 from tools.core.perception import Seen
 from tools.core.ports import TextEmbedder, VectorIndex, Vision
 from tools.core.search.geometry import Row, Stack, rows, total, unit
-from tools.core.search.kinds import SHOWN, Kind, Kinds, default_kinds
+from tools.core.search.kinds import SHOWN, Kind, Kinds, default_kinds, first_names, shift
+from tools.core.search.lexicon.sights import default_sights
 
 TOP = 12
 BACKGROUND = 125
+# How many wider nouns a class is named with, and how many classes such a noun may have.
+ABOVE, WIDEST = 3, 60
 
 
 class LabelSpace:
     """Places pictures in the text space by the names of their classes.
 
-    ConSE (Norouzi et al. 2014): the average of the class names' vectors, weighted by probability.
+    ConSE (Norouzi et al. 2014): the average of the class names' vectors, weighted by probability;
+    by its root, so that what is likely too is not lost beside what is likeliest. A class is named
+    with what it is a kind of, for those who ask for a bird and not for a brambling.
     """
 
     def __init__(
@@ -47,7 +53,7 @@ class LabelSpace:
         for key, pairs in classes.items():
             known = [(index, p) for index, p in pairs[:TOP] if index < len(names) and p > 0]
             if known:
-                placed[key] = unit(total([names[index] * p for index, p in known]))
+                placed[key] = unit(total([names[index] * math.sqrt(p) for index, p in known]))
         if placed:
             self.index.put(list(placed), Stack(placed.values()))
 
@@ -103,5 +109,19 @@ class LabelSpace:
     def _rows(self) -> list[Row]:
         if not self._classes:
             names = [name.split(",")[0].strip() for name in self._names()]
-            self._classes = rows(self._embedder.passages(names)) if names else []
+            above = _above(names)
+            texts = [", ".join(dict.fromkeys([name, *above[n]])) for n, name in enumerate(names)]
+            self._classes = rows(self._embedder.passages(texts)) if names else []
         return self._classes
+
+
+def _above(names: Sequence[str]) -> list[list[str]]:
+    """Give for each class the nouns of which it is a kind, the narrowest first."""
+    nouns: list[list[tuple[int, str]]] = [[] for _ in names]
+    first = shift(first_names(names))
+    for noun, kind in default_sights().every.items():
+        inside = kind.ranged(first)
+        for index in inside if 1 < len(inside) <= WIDEST else ():
+            if index < len(names):
+                nouns[index].append((len(inside), noun))
+    return [[noun for _, noun in sorted(found)[:ABOVE]] for found in nouns]

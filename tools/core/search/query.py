@@ -136,7 +136,8 @@ def _cut(text: str, vocabulary: Vocabulary, kinds: Kinds) -> list[_Word]:
     own = {*vocabulary.types, *vocabulary.shapes, *vocabulary.fillers}
     own |= {word for kind in kinds.every.values() for word in kind.words}
     known = frozenset(word for word in own if unspaced(word)) | lexicon.unspaced
-    parts = cut(text, known.__contains__, max(map(len, known)))
+    bound = lexicon.unspaced - own
+    parts = cut(text, known.__contains__, bound.__contains__, max(map(len, known)))
     return [word for part in parts for word in _words(part)]
 
 

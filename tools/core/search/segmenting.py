@@ -8,11 +8,21 @@ _KATAKANA = re.compile(r"[\u30a1-\u30ffー]")
 _HIRAGANA = re.compile(r"[\u3041-\u309f]")
 
 
-def cut(text: str, known: Callable[[str], bool], longest: int) -> Iterator[str]:
-    """Cut at the longest known words; what is unknown between them stays in runs."""
+Known = Callable[[str], bool]
+SHORT = 2
+
+
+def cut(text: str, known: Known, bound: Known, longest: int) -> Iterator[str]:
+    """Cut at the longest known words; what is unknown between them stays in runs.
+
+    Short words in hiragana that are `bound` could be part of any other: they count only between
+    known words or other scripts.
+    """
     run, position = "", 0
     while position < len(text):
         word = _known_at(text, position, known, longest)
+        if word and bound(word) and _could_be_part(text, position, word, run, known, longest):
+            word = ""
         if not word:
             run += text[position]
             position += 1
@@ -25,12 +35,23 @@ def cut(text: str, known: Callable[[str], bool], longest: int) -> Iterator[str]:
         yield run
 
 
-def _known_at(text: str, position: int, known: Callable[[str], bool], longest: int) -> str:
+def _known_at(text: str, position: int, known: Known, longest: int) -> str:
     for length in range(min(longest, len(text) - position), 0, -1):
         word = text[position : position + length]
         if known(word) and not _inside_another(text, position, word):
             return word
     return ""
+
+
+def _could_be_part(
+    text: str, position: int, word: str, run: str, known: Known, longest: int
+) -> bool:
+    if len(word) > SHORT or not all(_HIRAGANA.match(letter) for letter in word):
+        return False
+    end = position + len(word)
+    open_before = bool(run and _HIRAGANA.match(run[-1]))
+    open_after = end < len(text) and bool(_HIRAGANA.match(text[end]))
+    return open_before or (open_after and not _known_at(text, end, known, longest))
 
 
 def _inside_another(text: str, position: int, word: str) -> bool:

@@ -19,7 +19,7 @@ from tools.core.search.filters.filtering import Filtering, unread
 from tools.core.search.filters.reading import Clause, Reading
 from tools.core.search.filters.wanted import types_of, wanted
 from tools.core.search.geometry import Row, rows, unit
-from tools.core.search.judging import RANK_OFFSET, Support, band, certainty
+from tools.core.search.judging import FAINT, RANK_OFFSET, WEAK, Support, band, certainty
 from tools.core.search.kinds import Kind
 from tools.core.search.labels import LabelSpace
 from tools.core.search.meaning import Match, Queries, Space
@@ -104,7 +104,7 @@ class Search:
         limit = min(max(request.limit, 1), MOST_HITS)
         hidden = 0
         if asked.about:
-            hits, note = self._hits(asked, criteria, viewer)
+            hits, note = self._hits(asked, criteria, viewer, FAINT if request.weak else WEAK)
             strong = [hit for hit in hits if hit.band is Band.STRONG]
             shown = (hits if request.weak else strong)[:limit]
             hidden = 0 if request.weak else len(hits) - len(strong)
@@ -167,7 +167,7 @@ class Search:
         return hits, f"The newest {len(hits)} of {count}." if count > len(hits) else ""
 
     def _hits(
-        self, asked: Understood, criteria: AssetFilter, viewer: Viewer
+        self, asked: Understood, criteria: AssetFilter, viewer: Viewer, least: float = WEAK
     ) -> tuple[list[Hit], str]:
         """Look in every way, judge what was found, and give strong and weak hits, best first."""
         query, note = self._embedded(asked)
@@ -187,7 +187,7 @@ class Search:
         for asset, values in self._described(keys, viewer):
             support = self._support(asked, asset, values, said, seen)
             score = certainty(support)
-            if sort := band(score):
+            if sort := band(score, least):
                 why = reasons(asset, values, asked, support)
                 judged.append((Hit(asset, round(score, 4), sort, why), score))
         # The certainty sorts; reciprocal ranks (Cormack 2009) part what is equally certain.

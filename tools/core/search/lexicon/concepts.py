@@ -47,13 +47,13 @@ class Lexicon:
         english = Counter(key for _, keys in keyed for key in set(keys[0]))
         for names, keys in keyed:
             self._add(names, keys, english)
-        self.unspaced = frozenset("".join(name) for name in self._named if unspaced(name[0]))
-        self.longest_unspaced = max(map(len, self.unspaced), default=0)
+        written = {key[0] for _, keys in keyed for key in keys[-1] if unspaced(key[0])}
+        self.unspaced = frozenset(written | {in_hiragana(word) for word in written})
         self.longest = max((len(name) for name in self._named), default=1)
 
     def meant(self, words: Sequence[str]) -> tuple[Named, ...]:
         """Give what folded words, together, name; fillers inside a name do not count."""
-        name = tuple(words)
+        name = tuple(in_hiragana(word) for word in words)
         found = [*self._named.get(name, ())]
         languages = {one.language for one in found}
         for language in LANGUAGES:
@@ -72,7 +72,8 @@ class Lexicon:
         concept = Concept(tuple(english), tuple(dict.fromkeys(every)))
         for language, names in zip(LANGUAGES, keys, strict=True):
             for key in dict.fromkeys(names):
-                self._named.setdefault(key, []).append(Named(language, concept))
+                kana = tuple(map(in_hiragana, key))
+                self._named.setdefault(kana, []).append(Named(language, concept))
 
     def _key(self, name: str) -> _Key:
         words = words_of(fold(name))
@@ -121,12 +122,18 @@ class Lexicon:
         return Named(head.language, Concept((english, head.concept.english[0]), (whole,)))
 
 
+def in_hiragana(text: str) -> str:
+    """Write katakana as hiragana; a name may stand in either."""
+    return text.translate(_HIRAGANA)
+
+
 def unelided(word: str) -> str:
     """Take a French or Italian article off that is written as one with its noun."""
     before, apart, after = word.partition("'")
     return after if apart and before in _ELIDED and len(after) > 1 else word
 
 
+_HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 _ELIDED = frozenset(("l", "d", "un", "dell", "dall", "all", "nell", "sull", "qu", "j", "n", "c"))
 
 
@@ -138,7 +145,9 @@ def parse_rows(text: str) -> list[list[list[str]]]:
 
 def default_rows() -> list[list[list[str]]]:
     """Give the rows that come with the product."""
-    return parse_rows((Path(__file__).parent / "things.tsv").read_text(encoding="utf-8"))
+    here = Path(__file__).parent
+    texts = [(here / name).read_text(encoding="utf-8") for name in ("things.tsv", "emoji.tsv")]
+    return [row for text in texts for row in parse_rows(text)]
 
 
 @lru_cache(maxsize=1)

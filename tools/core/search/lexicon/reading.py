@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tools.core.search.folding import fold, stem
 from tools.core.search.kinds import Kind
-from tools.core.search.lexicon.concepts import Concept, Lexicon, Named
+from tools.core.search.lexicon.concepts import LANGUAGES, Concept, Lexicon, Named
 from tools.core.search.lexicon.sights import Sights
 
 # Of a query of which less than this is known, the words are left as they are.
@@ -91,7 +91,7 @@ def _language(units: Sequence[_Unit], votes: Mapping[str, int]) -> str:
     counted: Counter[str] = Counter(votes)
     for unit in units:
         counted.update({one.language for one in unit.meant} or ({"en"} if unit.sight else set()))
-    return max(counted, key=lambda one: (counted[one], one == "en"), default="en")
+    return max(LANGUAGES, key=lambda one: counted[one])
 
 
 def _chosen(unit: _Unit, language: str) -> list[Concept]:
