@@ -1,10 +1,10 @@
 """Arguments of a chosen tool: rules first, the model only for what is left, a question last."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from agent.brains import slots
+from agent.brains import languages, slots
 from agent.brains.earlier import Carried, Earlier
 from agent.brains.following import points_at_other
 from agent.brains.intents import (
@@ -17,11 +17,11 @@ from agent.brains.intents import (
     READING,
     SPEAKING_OF_CONTENT,
 )
-from agent.brains.lexicon import Span, fold, spans
+from agent.brains.lexicon import Span, fold, pattern, spans
 from agent.brains.references import Likeness, Manner, Reference, refer
 from agent.brains.screens import Card, Screen
 from agent.brains.steps import leading_verb
-from agent.brains.things import Thing, blanked, named_thing
+from agent.brains.things import Thing, blanked, excepted, named_thing, without_exceptions
 from agent.brains.worded import Copier, read_arguments
 from tools.core.channels import Channels
 from tools.core.rights.territories import mentions
@@ -80,7 +80,8 @@ class Filler:
         if tool not in ONE and tool not in MANY and tool not in OPTIONAL:
             return Filled(given)
         thing = named_thing(blanked(request, *_understood(tool, request, given)))
-        reference = self._reference(tool, request, screen, thing, earlier)
+        in_hand = bool(carried and carried.ids)
+        reference = self._reference(tool, request, screen, thing, None if in_hand else earlier)
         if reference.manner is Manner.WORDS and not thing.definite:
             # Loose words are rather ways of asking than the name of something else.
             if carried and carried.ids:
@@ -89,6 +90,10 @@ class Filler:
                 reference = Reference(Manner.THESE, tuple(card.id for card in screen.selection))
         if carried and carried.ids and reference.manner in _POINTING:
             reference = _in_hand(tool, reference, carried)
+        if reference.manner is Manner.THESE and (but := excepted(request)):
+            out = refer(but, screen, named_thing(but).name, self._likeness)
+            kept = tuple(name for name in reference.ids if name not in out.ids)
+            reference = replace(reference, ids=kept)
         return _joined(tool, given, reference, screen)
 
     def _reference(
@@ -101,7 +106,8 @@ class Filler:
     ) -> Reference:
         if earlier and points_at_other(request) and (others := _others(screen, earlier.ids)):
             return Reference(Manner.TITLE, others, ambiguous=len(others) > 1)
-        reference = refer(request, screen, thing.name, self._likeness, also=thing.words)
+        said = without_exceptions(request)
+        reference = refer(said, screen, thing.name, self._likeness, also=thing.words)
         vague = reference.manner in {Manner.IT, Manner.NOTHING}
         if reference.manner is Manner.WORDS and tool in SPEAKING_OF_CONTENT:
             # What such a request names is rather a part of the asset in hand than another one.
@@ -110,11 +116,17 @@ class Filler:
             return reference
         made = earlier and earlier.tool in MAKERS and screen.made and not earlier.again
         if earlier and earlier.ids and not made:
-            return Reference(Manner.IT, earlier.ids)
+            one = tool in GATED and not _several(request)
+            return Reference(Manner.IT, earlier.ids, ambiguous=one)
         fitting = [card for card in screen.focus if _suits(tool, card)]
         if len(fitting) == 1:
             return Reference(Manner.IT, (fitting[0].id,))
         return reference
+
+
+def _several(request: str) -> bool:
+    """Tell whether a request speaks of more than one thing."""
+    return bool(pattern("focus", "these").search(fold(request)))
 
 
 def _others(screen: Screen, named: tuple[str, ...]) -> tuple[str, ...]:
@@ -136,6 +148,9 @@ def _in_hand(tool: str, reference: Reference, carried: Carried) -> Reference:
     """
     if reference.manner is not Manner.IT or len(carried.ids) == 1:
         return Reference(Manner.THESE, carried.ids)
+    if len(carried.sources) == 1 and tool not in GATED:
+        # Of one picture in several shapes, "it" is the picture.
+        return Reference(Manner.IT, carried.sources)
     if not carried.query:
         return Reference(Manner.IT, carried.ids, ambiguous=True)
     if tool in GATED:
@@ -176,7 +191,7 @@ def _understood(tool: str, request: str, given: Mapping[str, Any]) -> tuple[list
     if given.get("channel") and (span := slots.channel_span(request)):
         taken.append(span)
     if "language" in given:
-        taken += slots.language_spans(low)
+        taken += languages.language_spans(low)
         taken += spans("readers", low)
     if "targets" in given:
         taken += spans("targets", low)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from agent.brains import naming
 from agent.brains.arguments import Filled, Filler
 from agent.brains.choosing import Choice, Chooser
 from agent.brains.earlier import Carried, Earlier
@@ -26,8 +27,8 @@ MOST_WORDS_ANSWERING = 9
 NAMED_CANDIDATES = 4
 SURELY_TALK = 0.7
 SURELY_MEANT = 0.6
-# What is not done again with something else in it.
-FINAL = frozenset({"undo"})
+# Whoever asks to see a collection or a tag does not want to change it.
+CHANGING = frozenset({"collect_assets", "tag_assets"})
 # Two of these in a row are one request in two clauses.
 ONE_CALL = frozenset({"edit_image", "rewrite_text", "record_rights"})
 
@@ -70,7 +71,7 @@ class Decider:
         for part in split(request, self._means):
             tool, sure = self._chooser.probed(part)
             tool = tool if tool != "reply" or sure > SURELY_TALK else ""
-            same = bool(tools) and tool == tools[-1] and tool in ONE_CALL
+            same = bool(tools) and tool == tools[-1] and (tool in ONE_CALL or _nameless(tool, part))
             if kept and (tool == "reply" or tools[-1] == "reply" or same):
                 kept[-1] = f"{kept[-1]}, {part}"
                 tools[-1] = tool if tools[-1] == "reply" else tools[-1]
@@ -101,7 +102,7 @@ class Decider:
         if not request.strip():
             return Decision(None, sentence=_say("greeting", language), language=language)
         choice = self._chooser.choose(request)
-        if earlier and not carried and earlier.tool not in FINAL and follows(request):
+        if earlier and not carried and follows(request):
             tool, earlier = earlier.tool, replace(earlier, again=True)
         elif (tool := _meant(choice, request)) in GATED and not _sure(choice):
             return replace(self._spoken("unsure", choice, language), asked="unsure")
@@ -229,13 +230,21 @@ def _say(key: str, language: str) -> str:
         raise Fixable(f"There is no wording '{key}' in '{language}'.") from error
 
 
+def _nameless(tool: str, part: str) -> bool:
+    """Tell whether a part goes on with the collection that was named before."""
+    return tool == "collect_assets" and not naming.collection(part)
+
+
 def _meant(choice: Choice, request: str) -> str:
     """Give the tool that is chosen, or what the form of the request makes of it."""
     tool, low = choice.tool, fold(request).lstrip("¿ ")
     if tool in READS_INSTEAD and cues()["asks"].match(low):
         return READS_INSTEAD[tool]
-    if tool == "collect_assets" and pattern("following", "viewing").match(low):
+    if tool in CHANGING and pattern("following", "viewing").match(low):
         return "search_assets"
+    if tool in UNGATED and pattern("following", "making").match(low):
+        # To make a post is to make its picture; whoever wants it out says so.
+        return UNGATED[tool]
     if choice.runner_up == UNGATED.get(tool) and not _sure(choice):
         return choice.runner_up
     return tool

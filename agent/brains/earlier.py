@@ -29,7 +29,11 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What the steps before left in hand: assets, and the words that found them."""
+    """What the steps before left in hand: assets, and the words that found them.
+
+    `sources` are what the assets were made from, when they were.
+    """
 
     ids: tuple[str, ...] = ()
     query: str = ""
+    sources: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from agent.brains import lexicon, slots
+from agent.brains import languages, lexicon, slots
 from agent.brains.lexicon import LATIN, fold
 
 FILE = Path(__file__).with_name("cues.toml")
@@ -28,7 +28,7 @@ def features(text: str) -> NDArray[np.float64]:
         places,
         these,
         firm_it,
-        slots.language(text) is not None,
+        languages.language(text) is not None,
         slots.channel(text) is not None,
         slots.territory(text) is not None,
         slots.days(text) is not None,

@@ -16,7 +16,7 @@ _GIVEN = re.compile(r"\b(?:with|as|mit|als|avec|comme|con|come|como|com|met)\s+(
 
 def follows(request: str) -> bool:
     """Tell whether a request takes up the one before, with something else in it."""
-    low = fold(request).strip()
+    low = _bare(fold(request).strip())
     if not _short(low):
         return False
     if pattern("following", "same").search(low) or pattern("following", "and").match(low):
@@ -51,6 +51,12 @@ def given_tags(request: str) -> tuple[str, ...]:
     """Read the tags of "and the right one with backup"."""
     found = _GIVEN.search(request.strip(" .!?"))
     return (found["v"].strip(),) if found else ()
+
+
+def _bare(low: str) -> str:
+    """Leave out what is said of the answer before: "nice, and in portrait?"."""
+    said = pattern("following", "exclamation").match(low)
+    return low[said.end() :].lstrip(" ,.!") if said else low
 
 
 def _corrected(low: str) -> str | None:

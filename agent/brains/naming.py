@@ -2,9 +2,14 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
+
+from agent.brains import lexicon
+from agent.brains.lexicon import fold
 
 FILE = Path(__file__).with_name("naming.toml")
 _QUOTED = re.compile(
@@ -72,6 +77,11 @@ def _marked(text: str, marked: tuple[str, ...]) -> TagChange:
     return TagChange(remove=marked) if taken else TagChange(add=marked)
 
 
+def takes_away(text: str) -> bool:
+    """Tell whether a text speaks of taking something away or exchanging it."""
+    return bool(_words("taking").search(text) or _words("exchanging").search(text))
+
+
 def collection(text: str) -> str | None:
     """Read the name of a collection, or None when no plain pattern fits."""
     return _named("collection", text) or _favourites(text)
@@ -87,6 +97,18 @@ def title(text: str) -> str | None:
     """Read a new title, description or alt text, or None when no plain pattern fits."""
     found = _named("title", text)
     return None if found and _POINTS.match(found) else found
+
+
+def described(text: str) -> Mapping[str, str]:
+    """Read texts in quotation marks that each follow the name of a field: title, description."""
+    low, found = fold(text), {}
+    names = sorted(lexicon.spans("described", low), key=lambda span: span.start)
+    for name, following in pairwise([*names, None]):
+        assert name is not None
+        marked = quoted(text[name.end : following.start if following else None])
+        if marked and name.value not in found and len(low) == len(text):
+            found[name.value] = marked[0]
+    return found
 
 
 def _named(table: str, text: str) -> str | None:

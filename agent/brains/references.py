@@ -183,6 +183,8 @@ def _by_pointing(
     kind = _one_of_kind(low, screen)
     if these or kind:
         return Reference(Manner.THESE, _ids(screen.focus)) if these else _titled(kind)
+    if screen.selection and not _points(low, "firm_it"):
+        return Reference(Manner.THESE, _ids(screen.selection))
     if _points(low, "it") or screen.selection:
         return Reference(Manner.IT, _ids(screen.focus), ambiguous=len(screen.focus) > 1)
     return NOTHING

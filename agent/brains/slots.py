@@ -1,23 +1,25 @@
 """Arguments that rules read out of a request: language, channel, territory, targets, days ..."""
 
 import re
-from functools import lru_cache
 
 from agent.brains import lexicon
+from agent.brains.languages import LANDS
 from agent.brains.lexicon import Span, fold
 from tools.core.channels import Channels
 from tools.core.errors import Fixable
-from tools.core.repurposing.languages import names_of_languages
 from tools.core.rights.territories import mentions, territory_code
 
+SHAPES = {"1:1": "square", "9:16": "portrait", "16:9": "landscape"}
 COMMON = frozenset({"shop", "press", "app", "print", "packaging", "internal"})
 _SIDE = r"(\d{1,2}(?:\.\d{1,2})?)"
-_RATIO = re.compile(rf"(?<![\d:]){_SIDE}\s*(?:[:/：]|\bby\b)\s*{_SIDE}(?![\d:%])")
-_PIXELS = re.compile(r"(?<!\d)(\d{3,5})\s*(?:px)?\s*[x×*]\s*(\d{2,5})(?!\d)")
-_GOAL = re.compile(
-    r"\b(?:to|into|in|ins|nach|en|vers|al|a|ao|para|per|naar|auf|su)\s+"
-    r"(?:l'|het |el |o |das |den |le )?$"
+_RATIO = re.compile(
+    rf"(?<![\d:]){_SIDE}\s*(?:[:/：対]|\b(?:by|zu|auf|sur|por|a|per|bij|op)\b)\s*{_SIDE}(?![\d:%])"
 )
+_PIXELS = re.compile(
+    r"(?<!\d)(\d{3,5})\s*(?:px)?\s*(?:[x×*]|\b(?:by|mal|por|per|sur|bij)\b)\s*(\d{2,5})(?!\d)"
+)
+_BY_AFTER = re.compile(r"\s+(?:by|zu|sur|por|per|bij)\s+\w")
+_BY_BEFORE = re.compile(r"\w\s+(?:by|zu|sur|por|per|bij)\s+$")
 _TOWARDS = re.compile(
     r"\b(?:to|on|onto|in|at|via|for|off|from|auf|ins?|im|zu[rm]?|für|von|vom|aus|sur|vers|pour|à|au|"
     r"de|du|en|a|al|para|por|no|na|em|do|da|su|sul|sulla|sull|per|nel|nella|dal|dalla|op|naar|voor|"
@@ -26,31 +28,12 @@ _TOWARDS = re.compile(
 )
 _FOR = re.compile(
     r"\b(?:for|für|pour|para|per|voor|in|en|au|aux|na|no|nel|nella)\s+"
-    r"(?:the |die |den |la |le |het |o |a )?$"
+    r"(?:the |die |den |la |le |het |o |a |l'|los |las |gli )?$"
 )
 _SLOT_FOLLOWS = re.compile(
     r"[\s-]?(?:story|stories|storie|post\b|crop|version|thumbnail|bild|format|picture|image)"
 )
 _KATAKANA = re.compile(r"[ァ-ヶー]+|[一-鿿]{2}")
-
-
-def language(text: str) -> str | None:
-    """Give the BCP 47 code of the language that is the goal of a translation."""
-    low = fold(text)
-    found = language_spans(low)
-    if not found:
-        return lexicon.first("readers", low)
-    goals = [span for span in found if _GOAL.search(low[: span.start])]
-    return (goals or found)[-1].value
-
-
-def language_spans(low: str) -> list[Span]:
-    """Find the languages that a folded text names, left to right: of "Swiss French" the whole."""
-    found = [*lexicon.spans("languages", low)]
-    for code, names in _names_of_languages():
-        found += [Span(code, match.start(), match.end()) for match in names.finditer(low)]
-    widest = [one for one in found if not any(_holds(other, one) for other in found)]
-    return sorted(widest, key=lambda span: span.start)
 
 
 def channel_span(text: str) -> Span | None:
@@ -86,7 +69,25 @@ def territory(text: str) -> str | None:
             return territory_code(piece)
         except Fixable:
             continue
-    return None
+    return _people(fold(text))
+
+
+def _people(low: str) -> str | None:
+    """Give the country of "the German market" and "le marché allemand"."""
+    named = [*lexicon.spans("peoples", low)]
+    named += [
+        Span(LANDS[span.value], span.start, span.end)
+        for span in lexicon.spans("languages", low)
+        if span.value in LANDS
+    ]
+    nouns = [*lexicon.spans("markets", low)]
+    beside = (
+        one.value
+        for one in named
+        for noun in nouns
+        if 0 <= noun.start - one.end <= 1 or 0 <= one.start - noun.end <= 1
+    )
+    return next(beside, None)
 
 
 def market(text: str) -> str | None:
@@ -98,7 +99,7 @@ def market(text: str) -> str | None:
 
 def targets(text: str, channels: Channels) -> tuple[str, ...]:
     """List the ratios, sizes and slots that a request asks for, in its order."""
-    low = fold(text)
+    low = _in_digits(fold(text))
     found = [Span(f"{m[1]}:{m[2]}", m.start(), m.end()) for m in _RATIO.finditer(low)]
     found += [Span(f"{m[1]}x{m[2]}", m.start(), m.end()) for m in _PIXELS.finditer(low)]
     for span in (*_named_slots(low, channels), *lexicon.spans("targets", low)):
@@ -106,12 +107,37 @@ def targets(text: str, channels: Channels) -> tuple[str, ...]:
             found.append(span)
     if not any("story" in span.value for span in found):
         found += lexicon.spans("stories", low)
+    found = _shaped(found, low, channels)
     ratios_only = all(":" in span.value for span in found)
     for span in lexicon.spans("shapes", low):
         if not found or (ratios_only and span.value == "1:1"):
             found.append(span)
     ordered = sorted(found, key=lambda span: span.start)
     return tuple(dict.fromkeys(span.value for span in ordered if _possible(span.value, channels)))
+
+
+def _in_digits(low: str) -> str:
+    """Write the numbers of "sixteen by nine" as digits."""
+    for span in sorted(lexicon.spans("numbers", low), key=lambda span: -span.start):
+        if _BY_AFTER.match(low, span.end) or _BY_BEFORE.search(low[: span.start]):
+            low = low[: span.start] + span.value + low[span.end :]
+    return low
+
+
+def _shaped(found: list[Span], low: str, channels: Channels) -> list[Span]:
+    """Make "a square for insta" the channel's square slot where it has one."""
+    shapes = [span.value for span in lexicon.spans("slot_kinds", low)]
+    shapes += [SHAPES[s.value] for s in lexicon.spans("shapes", low) if s.value in SHAPES]
+    if not shapes:
+        return found
+    kept: list[Span] = []
+    for span in found:
+        channel_name, _, kind = span.value.partition("-")
+        slot = f"{channel_name}-{shapes[0]}"
+        bare = kind == "post" and "post" not in low[span.start : span.end]
+        shaped = bare and _possible(slot, channels)
+        kept.append(Span(slot, span.start, span.end) if shaped else span)
+    return kept
 
 
 def media_type(text: str) -> str | None:
@@ -184,20 +210,6 @@ def _possible(target: str, channels: Channels) -> bool:
     except Fixable:
         return False
     return True
-
-
-@lru_cache(maxsize=1)
-def _names_of_languages() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (code, lexicon.whole_word("|".join(re.escape(fold(name)) for name in names)))
-        for code, names in names_of_languages().items()
-    )
-
-
-def _holds(wide: Span, narrow: Span) -> bool:
-    """Tell whether a stretch lies within a longer one."""
-    longer = wide.end - wide.start > narrow.end - narrow.start
-    return longer and wide.start <= narrow.start and narrow.end <= wide.end
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -8,6 +8,7 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMe
 from langchain_core.messages.tool import ToolCall
 
 from agent.brains.earlier import Carried, Earlier
+from agent.brains.intents import MAKERS
 from agent.thinking import ASKS
 
 NOTE = "step"
@@ -145,6 +146,9 @@ def _earlier(messages: Sequence[BaseMessage]) -> Earlier | None:
             answered[message.tool_call_id] = message
         if isinstance(message, AIMessage) and message.tool_calls:
             call = message.tool_calls[-1]
+            if call["name"] == "undo":
+                # What was taken back is no more; before it stands what is spoken of.
+                continue
             return _call(call, answered.get(str(call["id"])))
     return None
 
@@ -185,6 +189,7 @@ def _carried(since: Sequence[BaseMessage]) -> Carried:
     """Give the assets that this turn is about so far, and the words that they were found by."""
     ids: tuple[str, ...] = ()
     query = ""
+    sources: tuple[str, ...] = ()
     calls = [message for message in since if isinstance(message, AIMessage) and message.tool_calls]
     answers = [message for message in since if isinstance(message, ToolMessage)]
     for called, answer in zip(calls, answers, strict=False):
@@ -194,4 +199,5 @@ def _carried(since: Sequence[BaseMessage]) -> Carried:
             ids = found
             looked = earlier.tool in LOOKING
             query = str(earlier.arguments.get("query") or "") if looked else ""
-    return Carried(ids, query)
+            sources = earlier.ids if earlier.tool in MAKERS else ()
+    return Carried(ids, query, sources)

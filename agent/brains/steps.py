@@ -19,6 +19,16 @@ _JAPANESE = re.compile(
 _NEGATED = re.compile(
     r"(?:(?:but|aber|mais|pero|mas|ma|maar) )?(?:not|do ?n.?t|nicht|pas|ne|no|não|non|niet)\b"
 )
+_PREFIXED = re.compile(
+    r"(?:on|for|with|about|the|bei[m]?|für|an|am|de[rmn]|die|das|pour|sur|le|la|les|en|el|los|las|"
+    r"para|no|na|os|as|su|per|il|lo|gli|op|bij|voor|het)\b[^:,;.!?]{2,50}:\s"
+)
+_THANKS = re.compile(
+    r"[\s,.!?]*\b(?:thx|thanks(?: a lot)?|thank you|ta|cheers|pls|please|danke(?: dir)?|bitte|"
+    r"merci|svp|stp|gracias|por favor|obrigad[oa]|grazie|per favore|bedankt|dank je|alsjeblieft)"
+    r"[\s.!]*$",
+    re.IGNORECASE,
+)
 _EDGES = " \t\n,;.、。"
 
 
@@ -30,8 +40,15 @@ def split(request: str, means: Callable[[str], bool] = lambda _: False) -> tuple
     `means` tells that it asks for something: "and then off to the archive with it".
     """
     low = fold(request)
-    if len(low) != len(request) or _is_question(low):
+    if len(low) != len(request):
         return (request,)
+    if _is_question(low):
+        return _questions(request, low)
+    if told := _PREFIXED.match(low):
+        # "On the guideline: drop the tag logo, add the tag identity" says first what it is about.
+        first, *others = split(request[told.end() :], means)
+        if others:
+            return (f"{first} {request[: told.end() - 1].strip(_EDGES + ':')}", *others)
     masked = _QUOTED.sub(lambda found: "¤" * len(found.group()), low)
     if _LISTED.match(masked.lstrip()):
         masked = _LISTED.sub(lambda found: "\n" * len(found.group()), masked)
@@ -39,7 +56,8 @@ def split(request: str, means: Callable[[str], bool] = lambda _: False) -> tuple
     begin = 0
     for end, following in _cuts(masked):
         rest = masked[following:]
-        if _acts(masked[begin:end]) and (
+        part = request[begin:end].strip(_EDGES)
+        if (_acts(masked[begin:end]) or (len(part) > 2 and _acts(rest) and means(part))) and (
             _acts(rest)
             or (_in_order(masked[end:following]) and means(_nearest(request[following:])))
         ):
@@ -47,6 +65,15 @@ def split(request: str, means: Callable[[str], bool] = lambda _: False) -> tuple
             begin = following
     steps.append(_bare(request[begin:]).rstrip("!?！？ "))
     return tuple(steps) if 1 < len(steps) <= MOST else (request,)
+
+
+def _questions(request: str, low: str) -> tuple[str, ...]:
+    """Cut "who shot it, and what could we tag it with?" into its two questions."""
+    asks = whole_word(_tables()["asking"]["question"])
+    for end, following in _cuts(low):
+        if low[end] in ",;、" and asks.match(low[following:]):
+            return (_bare(request[:end]), _bare(request[following:]))
+    return (request,)
 
 
 def begins_with_action(text: str) -> bool:
@@ -62,7 +89,7 @@ def leading_verb(low: str) -> int:
 
 
 def _bare(step: str) -> str:
-    step = step.strip(_EDGES)
+    step = _THANKS.sub("", step.strip(_EDGES)).strip(_EDGES + "?") or step.strip(_EDGES)
     marker = _LISTED.match(step)
     return step[marker.end() :].strip(_EDGES) if marker else step
 

@@ -9,15 +9,21 @@ from agent.brains.features import cued
 from agent.brains.lexicon import Span, fold
 from agent.brains.words import PARTICLES, WORD, elided, function_words, word_set
 
+# How several names are written into one query.
+NAMES_APART = "; "
 # "Uhrenbild" and "fietsfoto" are pictures of what stands in front.
 _COMPOUND = re.compile(
-    r"\b(?!titel|profil|gruppen|luft|vorschau|stand|welt)(\w{3,}?)-?(?:bild(?:e?s|er|ern)?|fotos?|foto's|aufnahmen?|motive?|videos?|clips?)\b"
+    r"\b(?!titel|profil|gruppen|luft|vorschau|stand|welt)(\w{3,}?)-?"
+    r"(?:bild(?:e?s|er|ern)?|fotos?|foto's|aufnahmen?|motive?|videos?|clips?)\b"
 )
 
 
 # ", not the cat": what is named to be left out.
 _EXCEPT = re.compile(
-    r",\s*(?:(?:but|aber|mais|pero|mas|ma|maar)\s+)?(?:not|nicht|pas|no|não|non|niet)\b[^,;.]*"
+    r"\b(?:except(?: for)?|but not|other than|außer|bis auf|sauf|excepto|salvo|menos|tranne|"
+    r"eccetto|behalve)\s+(?:(?:the|de[rmn]|die|das|le|la|les|el|los|las|o|a|os|as|il|lo|gli|de|het)\s+)?\w+"
+    r"|\bleave\s+(?:the\s+)?\w+\s+out\b|\blass\w*\s+(?:d\w\w\s+)?\w+\s+(?:weg|raus)\b"
+    r"|,\s*(?:(?:but|aber|mais|pero|mas|ma|maar)\s+)?(?:not|nicht|pas|no|não|non|niet)\b[^,;.]*"
 )
 
 
@@ -50,9 +56,45 @@ def named_thing(low: str) -> Thing:
     definite = [words for words, article in phrases if article and not _only_kinds(words)]
     if definite:
         longest: list[str] = max(definite, key=len)
-        return Thing(" ".join(longest), every, definite=True)
+        chosen = [words for words in definite if _listed(words, longest, low)] or [longest]
+        names = NAMES_APART.join(" ".join(_told(words)) for words in chosen)
+        return Thing(names, every, definite=True)
     loose = [word for words, _ in phrases for word in words]
     return Thing("" if _only_kinds(loose) else every, every)
+
+
+def _listed(words: list[str], longest: list[str], low: str) -> bool:
+    """Tell whether a name stands in one list with another: "the hammer and the wrench"."""
+    if words is longest:
+        return True
+    article = "|".join(sorted(map(re.escape, word_set("articles")), key=len, reverse=True))
+    ends = (words[-1], longest[0]), (longest[-1], words[0])
+    return any(
+        re.search(
+            rf"\b{re.escape(one)}\s*(?:,|\b(?:and|und|et|y|e|en)\b|&)\s*(?:{article})?\s*{re.escape(two)}\b",
+            low,
+        )
+        for one, two in ends
+    )
+
+
+def without_exceptions(text: str) -> str:
+    """Give folded text with what it names to be left out blanked."""
+    return _EXCEPT.sub(lambda found: " " * len(found.group()), fold(text))
+
+
+def excepted(text: str) -> str:
+    """Give what a text names to be left out: "all of them except the cat", ", not the cat"."""
+    found = _EXCEPT.search(fold(text))
+    return found.group() if found else ""
+
+
+def _told(words: list[str]) -> list[str]:
+    """Leave out the kind in front: "foto del mulino" is a "mulino"."""
+    kinds, links = word_set("kinds"), word_set("links")
+    if len(words) > 2 and words[0] in kinds and words[1] in links:
+        return words[2:]
+    return words
 
 
 def _phrases(low: str) -> list[tuple[list[str], bool]]:

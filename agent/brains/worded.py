@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from agent.brains import naming, slots
+from agent.brains import languages, naming, slots
 from agent.brains.lexicon import fold, spans
 from agent.brains.words import content, telling
 from tools.core.channels import Channels
@@ -115,7 +115,7 @@ def _ahead(request: str) -> dict[str, Any]:
 
 
 def _translate(request: str) -> dict[str, Any] | str:
-    language = slots.language(request)
+    language = languages.language(request)
     return {"language": language} if language else "language"
 
 
@@ -134,7 +134,7 @@ def _tags(request: str, copy: Copier | None) -> dict[str, Any] | str:
         told = copy("tag_assets", request, ("add", "remove"))
         given = {
             key: [str(name) for name in told.get(key, ()) if _said(str(name), request)]
-            for key in ("add", "remove")
+            for key in (("add", "remove") if naming.takes_away(request) else ("add",))
         }
     return {key: names for key, names in given.items() if names} or "tags"
 
@@ -153,6 +153,8 @@ def _workflow(request: str) -> dict[str, Any]:
 
 
 def _description(request: str) -> dict[str, Any]:
+    if (several := naming.described(request)) and len(several) > 1:
+        return dict(several)
     text = naming.title(request)
     # A new name that is not said to be anything else is a title.
     usual = "title" if text else "description"

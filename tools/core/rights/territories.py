@@ -59,6 +59,10 @@ _WORDS_IN_CAPITALS = _WORDS | {
 }
 
 
+# "l'Austria", "dans l'Union européenne": the article is no part of the name.
+_ELIDED = re.compile(r"\b(?:l|d|qu|dell|all|nell|sull|dall)['’](?=\w)", re.IGNORECASE)
+
+
 class Mention(NamedTuple):
     """A territory named in a text, and where."""
 
@@ -95,6 +99,7 @@ def mentions(text: str) -> list[Mention]:
     Two letters count only as capitals, and not where they are a word: "US" is a country, "us" and
     the "IN" of a text in capitals are not.
     """
+    text = _ELIDED.sub(lambda found: " " * len(found[0]), text)
     words_not = _WORDS if any(letter.islower() for letter in text) else _WORDS_IN_CAPITALS
     words = [(m[0], m.start(), m.end()) for m in re.finditer(r"[^\W_]+(?:[.'’&-][^\W_]+)*", text)]
     found: list[Mention] = []
