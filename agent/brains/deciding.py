@@ -30,7 +30,9 @@ SURELY_MEANT = 0.6
 # Whoever asks to see a collection or a tag does not want to change it.
 CHANGING = frozenset({"collect_assets", "tag_assets"})
 # Two of these in a row are one request in two clauses.
-ONE_CALL = frozenset({"edit_image", "rewrite_text", "record_rights"})
+ONE_CALL = frozenset(
+    {"edit_image", "rewrite_text", "record_rights", "get_asset", "check_rights", "library_report"}
+)
 
 
 @dataclass(frozen=True, slots=True)

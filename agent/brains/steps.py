@@ -56,11 +56,10 @@ def split(request: str, means: Callable[[str], bool] = lambda _: False) -> tuple
     begin = 0
     for end, following in _cuts(masked):
         rest = masked[following:]
-        part = request[begin:end].strip(_EDGES)
-        if (_acts(masked[begin:end]) or (len(part) > 2 and _acts(rest) and means(part))) and (
-            _acts(rest)
-            or (_in_order(masked[end:following]) and means(_nearest(request[following:])))
-        ):
+        goes_on = _acts(rest) or (
+            _in_order(masked[end:following]) and means(_nearest(request[following:]))
+        )
+        if goes_on and _acts(masked[begin:end]):
             steps.append(_bare(request[begin:end]))
             begin = following
     steps.append(_bare(request[begin:]).rstrip("!?！？ "))

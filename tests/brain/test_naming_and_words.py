@@ -2,8 +2,8 @@
 
 import pytest
 
-from agent.brains.naming import TagChange, collection, tag_change, title
-from agent.brains.things import blanked, named_thing
+from agent.brains.naming import TagChange, collection, described, tag_change, title
+from agent.brains.things import blanked, excepted, named_thing
 from agent.brains.words import content, language_of
 
 
@@ -98,3 +98,46 @@ def test_language(text, language):
 )
 def test_the_words_that_name_an_asset(text, thing):
     assert named_thing(blanked(text, ())).name == thing
+
+
+@pytest.mark.parametrize(
+    ("text", "add", "remove"),
+    [
+        ("that's not a goat, it's a sheep. fix the tag", ("sheep",), ("goat",)),
+        ("das ist kein Esel, das ist ein Pferd, Schlagwort korrigieren", ("Pferd",), ("Esel",)),
+        ("これは桜じゃなくて梅だよ。タグ直して", ("梅",), ("桜",)),
+        ("togli il tag estate e metti autunno", ("autunno",), ("estate",)),
+        ("wrongly labelled as ferrari, should be porsche", ("porsche",), ("ferrari",)),
+        ("statt „Motorrad“ lieber „Fahrrad“ als Schlagwort", ("Fahrrad",), ("Motorrad",)),
+        ("ajoute recette et fait-maison à la vidéo", ("recette", "fait-maison"), ()),
+        ("haal het trefwoord winter toch weg bij de eland", (), ("winter",)),
+        ("all packshots need the tag ecommerce", ("ecommerce",), ()),
+    ],
+)
+def test_tags_corrected_exchanged_and_strewn_with_small_words(text, add, remove):
+    assert (tag_change(text).add, tag_change(text).remove) == (add, remove)
+
+
+def test_several_fields_at_once():
+    text = 'title "Retail 2026" and description "Price list, valid from January"'
+    found = {"title": "Retail 2026", "description": "Price list, valid from January"}
+    assert described(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("put the rocket and the astronaut in", "rocket; astronaut"),
+        ("mete el martillo y la llave inglesa en", "martillo; llave inglesa"),
+        ("prendi la foto del mulino", "mulino"),
+        ("the dogs should go in, not the cat", "dogs"),
+    ],
+)
+def test_lists_kinds_and_exceptions_in_what_is_named(text, name):
+    assert named_thing(blanked(text, ())).name == name
+
+
+def test_what_is_left_out_is_told_apart():
+    assert excepted("all of them except the cat go in") == "except the cat"
+    assert excepted("put both in, leave the original out") == "leave the original out"
+    assert excepted("all of them go in") == ""

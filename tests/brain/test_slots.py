@@ -123,3 +123,57 @@ def test_days(text, days):
 )
 def test_colour(text, colour):
     assert slots.colour(text) == colour
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("we need this one in swiss french", "fr-CH"),
+        ("the brochure in German as used in Switzerland", "de-CH"),
+        ("auf britischem Englisch bitte", "en-GB"),
+        ("quero a brochura em espanhol do México", "es-MX"),
+        ("traduis-la en néerlandais de Belgique", "nl-BE"),
+        ("ブラジルポルトガル語に訳して", "pt-BR"),
+        ("簡体字中国語に訳して", "zh-Hans"),
+        ("into German for Germany", "de"),
+        ("translate it into ukranian", "uk"),
+        ("ins Englische für unser Team in Wien", "en"),
+    ],
+)
+def test_languages_have_regions_where_they_are_said(text, code):
+    assert languages.language(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("does it cover Australian journalists", "AU"),
+        ("fine for the German market?", "DE"),
+        ("pour le marché suisse", "CH"),
+        ("ドイツ市場で使えますか", "DE"),
+        ("per l'Austria", "AT"),
+        ("the Italian brochure on our website", None),
+    ],
+)
+def test_a_people_names_its_market(text, code):
+    assert slots.territory(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("story + square for insta", ("instagram-story", "instagram-square")),
+        ("a company banner for linkedin", ("linkedin-cover",)),
+        ("in sixteen by nine and four by five", ("16:9", "4:5")),
+        ("en nueve por dieciséis", ("9:16",)),
+        ("em 1920 por 1080", ("1920x1080",)),
+        ("16対9にして", ("16:9",)),
+    ],
+)
+def test_slots_by_channel_and_shape_and_numbers_in_words(text, targets):
+    assert slots.targets(text, CHANNELS) == targets
+
+
+def test_what_is_published_for_a_country_names_its_market():
+    assert slots.market("publish it on the website for Belgium") == "BE"
+    assert slots.market("publish the Portugal brochure on the website") is None

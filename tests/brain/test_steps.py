@@ -203,3 +203,27 @@ def test_it_is_the_best_hit_unless_that_could_do_harm(think):
     name, arguments = called(think("delete_assets", found))
     assert (name, arguments["asset_ids"]) == ("delete_assets", ["a-dog", "a-cat"])
     assert "dog" in arguments["query"]
+
+
+def test_a_part_without_a_known_verb_is_a_step_after_then_when_it_means_something():
+    text = "leg die beiden in die Sammlung Küche und dann ab ins Archiv damit"
+    assert split(text) == (text,)
+    assert split(text, lambda part: "Archiv" in part)[1] == "ab ins Archiv damit"
+
+
+def test_what_a_list_of_steps_is_about_goes_with_the_first():
+    text = "on the brand guideline: drop the tag logo, then put it in the collection Onboarding"
+    assert split(text) == (
+        "drop the tag logo on the brand guideline",
+        "put it in the collection Onboarding",
+    )
+
+
+def test_two_questions_and_what_is_not_wanted():
+    assert split("who shot it, and what could we tag it with?") == (
+        "who shot it",
+        "what could we tag it with",
+    )
+    assert len(split("may we use it in Germany, Austria and Switzerland?")) == 1
+    assert len(split("archive the second one, don't delete it")) == 1
+    assert split("can you find the pan and delete it? thx")[1] == "delete it"
