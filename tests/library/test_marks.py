@@ -78,9 +78,12 @@ def test_marks_and_paths_are_values_of_the_file(rated) -> None:
 def test_other_programs_write_them_otherwise(world, tmp_path) -> None:
     exif = Image.Exif()
     exif[Base.Rating] = 4
-    Image.new("RGB", (60, 40)).save(tmp_path / "windows.jpg", exif=exif)
-    marked(tmp_path / "digikam.jpg", "3.0", bag=DIGIKAM, shade=9)
-    world.take(tmp_path)
+    # Beside the catalogue of the world and not around it, which changes while it is read.
+    folder = tmp_path / "others"
+    folder.mkdir()
+    Image.new("RGB", (60, 40)).save(folder / "windows.jpg", exif=exif)
+    marked(folder / "digikam.jpg", "3.0", bag=DIGIKAM, shade=9)
+    world.take(folder)
     assert world.first(world.named("windows.jpg"), Field.RATING) == "4"
     assert world.first(world.named("digikam.jpg"), Field.RATING) == "3"
     assert world.first(world.named("digikam.jpg"), Field.KEYWORD_PATH) == "Places > Alps"

@@ -91,16 +91,18 @@ def test_a_rendition_of_an_older_version_is_offered(reds: World, tmp_path: Path)
 
 
 def test_a_translation_by_other_means_is_offered(world: World, tmp_path: Path) -> None:
-    (tmp_path / "letter.txt").write_text(TEXT)
-    (tmp_path / "by hand.txt").write_text(TEXT.replace("Dear", "Querida").upper())
-    world.take(tmp_path)
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    (folder / "letter.txt").write_text(TEXT)
+    (folder / "by hand.txt").write_text(TEXT.replace("Dear", "Querida").upper())
+    world.take(folder)
     letter, hand = world.named("letter.txt"), world.named("by hand.txt")
     made = world.translation.translate(letter.id, "pt", world.me)
     assert [hand.id in line for line in owned(made.notes)] == [True]
     assert "a text in Portuguese that reads like it" in owned(made.notes)[0]
     (again,) = made.assets
-    (tmp_path / "letter.txt").write_text(f"{TEXT} Yours, Jane.")
-    world.take(tmp_path / "letter.txt")
+    (folder / "letter.txt").write_text(f"{TEXT} Yours, Jane.")
+    world.take(folder / "letter.txt")
     renewed = world.translation.translate(letter.id, "pt", world.me)
     assert any(again.id in line and "from version 1" in line for line in owned(renewed.notes))
 
