@@ -28,7 +28,7 @@ def features(text: str) -> NDArray[np.float64]:
         places,
         these,
         firm_it,
-        languages.language(text) is not None,
+        languages.is_named(text),
         slots.channel(text) is not None,
         slots.territory(text) is not None,
         slots.days(text) is not None,

@@ -1,7 +1,6 @@
 """Which language a request asks for, and of which region."""
 
 import re
-from collections.abc import Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -36,15 +35,17 @@ def language(text: str) -> str | None:
     return f"{chosen.value}-{region}" if region else chosen.value
 
 
+def is_named(text: str) -> bool:
+    """Tell whether a text names a language or whose it is, in so many letters."""
+    low = fold(text)
+    return bool(language_spans(low)) or lexicon.first("readers", low) is not None
+
+
 def _region(text: str, low: str, named: Span) -> str | None:
     """Give the country of "français suisse" and "German as used in Switzerland"."""
     if "-" in named.value:
         return None
-    beside = [
-        one.value
-        for one in lexicon.spans("peoples", low)
-        if 0 <= one.start - named.end <= 1 or 0 <= named.start - one.end <= 1
-    ]
+    beside = [one.value for one in lexicon.spans("peoples", low) if one.beside(named)]
     after = [
         one.code
         for one in mentions(text)
@@ -68,7 +69,7 @@ def language_spans(low: str) -> list[Span]:
     found = [*lexicon.spans("languages", low)]
     for code, names in _names_of_languages():
         found += [Span(code, match.start(), match.end()) for match in names.finditer(low)]
-    widest = [one for one in found if not any(_holds(other, one) for other in found)]
+    widest = [one for one in found if not any(one.within(other) for other in found)]
     return sorted(widest, key=lambda span: span.start)
 
 
@@ -81,13 +82,3 @@ def _names_of_languages() -> tuple[tuple[str, re.Pattern[str]], ...]:
         )
         for code, names in names_of_languages().items()
     )
-
-
-def _holds(wide: Span, narrow: Span) -> bool:
-    """Tell whether a stretch lies within a longer one."""
-    longer = wide.end - wide.start > narrow.end - narrow.start
-    return longer and wide.start <= narrow.start and narrow.end <= wide.end
-
-
-def _longest_first(names: Sequence[str]) -> list[str]:
-    return sorted(names, key=len, reverse=True)

@@ -20,6 +20,19 @@ class Span:
     start: int
     end: int
 
+    def overlaps(self, other: "Span") -> bool:
+        """Tell whether both hold a letter in common."""
+        return self.start < other.end and other.start < self.end
+
+    def beside(self, other: "Span") -> bool:
+        """Tell whether one ends where the other begins, but for a letter between."""
+        return 0 <= self.start - other.end <= 1 or 0 <= other.start - self.end <= 1
+
+    def within(self, wide: "Span") -> bool:
+        """Tell whether this lies in a longer one."""
+        longer = wide.end - wide.start > self.end - self.start
+        return longer and wide.start <= self.start and self.end <= wide.end
+
 
 def fold(text: str) -> str:
     """Lower the case and unify width and apostrophes, keeping accents."""

@@ -81,13 +81,7 @@ def _people(low: str) -> str | None:
         if span.value in LANDS
     ]
     nouns = [*lexicon.spans("markets", low)]
-    beside = (
-        one.value
-        for one in named
-        for noun in nouns
-        if 0 <= noun.start - one.end <= 1 or 0 <= one.start - noun.end <= 1
-    )
-    return next(beside, None)
+    return next((one.value for one in named for noun in nouns if one.beside(noun)), None)
 
 
 def market(text: str) -> str | None:
@@ -103,7 +97,7 @@ def targets(text: str, channels: Channels) -> tuple[str, ...]:
     found = [Span(f"{m[1]}:{m[2]}", m.start(), m.end()) for m in _RATIO.finditer(low)]
     found += [Span(f"{m[1]}x{m[2]}", m.start(), m.end()) for m in _PIXELS.finditer(low)]
     for span in (*_named_slots(low, channels), *lexicon.spans("targets", low)):
-        if not any(_overlap(span, other) for other in found):
+        if not any(span.overlaps(other) for other in found):
             found.append(span)
     if not any("story" in span.value for span in found):
         found += lexicon.spans("stories", low)
@@ -199,7 +193,7 @@ def _named_slots(low: str, channels: Channels) -> list[Span]:
         spelled = re.escape(name).replace(r"\-", r"[\s\-_]*")
         for match in lexicon.whole_word(spelled).finditer(low):
             span = Span(slot, match.start(), match.end())
-            if not any(_overlap(span, other) for other in found):
+            if not any(span.overlaps(other) for other in found):
                 found.append(span)
     return found
 
@@ -210,7 +204,3 @@ def _possible(target: str, channels: Channels) -> bool:
     except Fixable:
         return False
     return True
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
