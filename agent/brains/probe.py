@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from agent.brains import features, known
+from agent.brains import features, known, lexicon
 from agent.brains.features import features as cues_of
 from agent.brains.ngrams import WIDTH, rarity, weighed
 from prompts.examples import Example
@@ -19,7 +19,7 @@ CUE_WEIGHT = 2.5
 GRAM_WEIGHT = 12.0
 PENALTY = 0.1
 ROUNDS = 150
-FORMAT = "2"
+FORMAT = "3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def _path(rows: Sequence[Example], embedder: TextEmbedder, folder: Path) -> Path
 def fingerprint(rows: Sequence[Example], embedder: TextEmbedder) -> str:
     """Give a key that changes with the bank, the cues or the embedding model."""
     learnt = "\n".join(f"{row.tool}|{row.request}|{row.arguments.get('about')}" for row in rows)
-    cues = features.FILE.read_text(encoding="utf-8")
+    cues = "\n".join(file.read_text(encoding="utf-8") for file in (features.FILE, lexicon.FILE))
     return hashlib.sha256(f"{FORMAT}\n{embedder.name}\n{cues}\n{learnt}".encode()).hexdigest()[:20]
 
 
