@@ -166,10 +166,10 @@ class Actions:
         left_out = "".join(f"\nLeft out: {why}." for _, why in plan.draft.excluded)
         waits = f"waits for approval by {who}. Nothing has happened yet."
         text = f"{plan.draft.summary} {waits}"
-        left_out += "".join(f"\n{line}" for line in view.offers)
-        said = quoted(f"{plan.draft.summary}{left_out}", 600)
+        besides = left_out + "".join(f"\n{line}" for line in view.offers)
+        said = quoted(f"{plan.draft.summary}{besides}", 600)
         return Performed(
-            (Text(text + left_out + "\n"), NeedsApproval(plan.id, view)),
+            (Text(text + besides + "\n"), NeedsApproval(plan.id, view)),
             f"{said} {waits} Approval {plan.id}. Do not call it again.",
             "pending",
             plan=plan,

@@ -21,7 +21,7 @@ from agent.brains.lexicon import Span, fold, pattern, spans
 from agent.brains.references import Likeness, Manner, Reference, refer
 from agent.brains.screens import Card, Screen
 from agent.brains.steps import leading_verb
-from agent.brains.things import Thing, blanked, excepted, named_thing, without_exceptions
+from agent.brains.things import Thing, blanked, excepted, named_thing
 from agent.brains.worded import Copier, read_arguments
 from tools.core.channels import Channels
 from tools.core.rights.territories import mentions
@@ -106,8 +106,9 @@ class Filler:
     ) -> Reference:
         if earlier and points_at_other(request) and (others := _others(screen, earlier.ids)):
             return Reference(Manner.TITLE, others, ambiguous=len(others) > 1)
-        said = without_exceptions(request)
-        reference = refer(said, screen, thing.name, self._likeness, also=thing.words)
+        reference = refer(
+            blanked(request, ()), screen, thing.name, self._likeness, also=thing.words
+        )
         vague = reference.manner in {Manner.IT, Manner.NOTHING}
         if reference.manner is Manner.WORDS and tool in SPEAKING_OF_CONTENT:
             # What such a request names is rather a part of the asset in hand than another one.

@@ -68,9 +68,12 @@ class Decider:
 
     def steps(self, request: str) -> tuple[str, ...]:
         """Cut a request that strings several together, as far as each part means something."""
+        parts = split(request, self._means)
+        if len(parts) == 1:
+            return parts
         kept: list[str] = []
         tools: list[str] = []
-        for part in split(request, self._means):
+        for part in parts:
             tool, sure = self._chooser.probed(part)
             tool = tool if tool != "reply" or sure > SURELY_TALK else ""
             same = bool(tools) and tool == tools[-1] and (tool in ONE_CALL or _nameless(tool, part))

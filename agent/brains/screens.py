@@ -26,15 +26,19 @@ class Screen:
     recent: tuple[Card, ...] = ()
 
     @property
+    def lists(self) -> tuple[tuple[Card, ...], ...]:
+        """Give the lists by precedence: a selection beats what was made, that beats results."""
+        return (self.selection, self.made, self.results, self.uploads, self.recent)
+
+    @property
     def focus(self) -> tuple[Card, ...]:
-        """Give what "these" means: a selection beats what was made, that beats results."""
-        return self.selection or self.made or self.results or self.uploads or self.recent
+        """Give what "these" means."""
+        return next(filter(None, self.lists), ())
 
     @property
     def all(self) -> tuple[Card, ...]:
         """Give every card once, what is meant first in front."""
-        cards = (*self.selection, *self.made, *self.results, *self.uploads, *self.recent)
-        return tuple({card.id: card for card in cards}.values())
+        return tuple({card.id: card for cards in self.lists for card in cards}.values())
 
     @property
     def originals(self) -> tuple[str, ...]:
@@ -45,8 +49,7 @@ class Screen:
 
     def holding(self, count: int) -> tuple[Card, ...]:
         """Give the first list, by precedence, that has so many cards."""
-        lists = (self.selection, self.made, self.results, self.uploads, self.recent)
-        return next((cards for cards in lists if len(cards) >= count), ())
+        return next((cards for cards in self.lists if len(cards) >= count), ())
 
 
 def read_screen(raw: object) -> Screen:

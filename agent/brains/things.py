@@ -78,11 +78,6 @@ def _listed(words: list[str], longest: list[str], low: str) -> bool:
     )
 
 
-def without_exceptions(text: str) -> str:
-    """Give folded text with what it names to be left out blanked."""
-    return _EXCEPT.sub(lambda found: " " * len(found.group()), fold(text))
-
-
 def excepted(text: str) -> str:
     """Give what a text names to be left out: "all of them except the cat", ", not the cat"."""
     found = _EXCEPT.search(fold(text))
