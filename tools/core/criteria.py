@@ -32,6 +32,7 @@ class Trait(StrEnum):
     TEXT = "text in it"
     RATING = "stars"
     MARK = "colour label"
+    FINGERPRINT = "fingerprint"
     PEOPLE = "people"
     BYTES = "size"
     WIDTH = "width"

@@ -46,7 +46,7 @@ _ON_VERSIONS = {
     Trait.DURATION: t.versions.c.duration,
     Trait.PAGES: t.versions.c.pages,
 }
-_FIELDS = {
+FIELDS = {
     Trait.TAG: "tag",
     Trait.AUTHOR: "creator",
     Trait.LANGUAGE: "language",
@@ -56,6 +56,7 @@ _FIELDS = {
     Trait.TEXT: "ocr",
     Trait.RATING: "rating",
     Trait.MARK: "colour_label",
+    Trait.FINGERPRINT: "fingerprint",
 }
 
 
@@ -122,7 +123,7 @@ def _known(trait: Trait) -> Condition:
         return t.assets.c.id.in_(_used(trait))
     if trait is Trait.COLLECTION:
         return t.assets.c.id.in_(sa.select(t.collections.c.asset_id))
-    return t.assets.c.id.in_(_said(trait)) if trait in _FIELDS else sa.true()
+    return t.assets.c.id.in_(_said(trait)) if trait in FIELDS else sa.true()
 
 
 def _between(trait: Trait, low: float | None, high: float | None) -> Condition:
@@ -180,7 +181,7 @@ def _coloured(db: sa.Connection, names: Sequence[str], share: float) -> Conditio
 
 def _said(trait: Trait) -> sa.Select[tuple[str]]:
     return sa.select(t.field_values.c.asset_id).where(
-        t.field_values.c.field == _FIELDS[trait], t.field_values.c.retired_at.is_(None)
+        t.field_values.c.field == FIELDS[trait], t.field_values.c.retired_at.is_(None)
     )
 
 

@@ -6,11 +6,10 @@ import sqlalchemy as sa
 
 from tools.adapters.catalogue import tables as t
 from tools.adapters.catalogue.conditions import among, fold, visible
+from tools.adapters.catalogue.criteria import FIELDS
 from tools.core.assets import AssetId
 from tools.core.criteria import Trait
 from tools.core.people import Viewer
-
-_FIELDS = {Trait.TAG: "tag", Trait.AUTHOR: "creator"}
 
 
 def known_names(
@@ -24,7 +23,7 @@ def known_names(
         named, held = t.field_values.c.folded, t.field_values.c.asset_id
         query = sa.select(named).join(t.assets, t.assets.c.id == held)
         query = query.where(
-            t.field_values.c.field == _FIELDS[trait], t.field_values.c.retired_at.is_(None)
+            t.field_values.c.field == FIELDS[trait], t.field_values.c.retired_at.is_(None)
         )
     found = set(
         db.scalars(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tools.core.assets import Asset, AssetState, Field, FieldValue, MediaType, Source
+from tools.core.criteria import Known, Not, Trait
 from tools.core.errors import Fixable
 from tools.core.indexing import EVERYONE, Indexing, evidence_of
 from tools.core.ingest.enrichment import NOT_EXAMINED, THUMBNAIL_SIDE, Described, Enrichment
@@ -74,14 +75,15 @@ class Upkeep:
             assets = self._assets(missing[start : start + CHUNK])
             self._indexing.vectors([asset.id for asset in assets])
             report(start + len(assets), len(missing), "completing the index")
-        looked_at = self._look_again(report)
-        self._compare_again(report)
+        pictured = self._pictured()
+        looked_at = self._look_again(pictured, report)
+        self._compare_again(pictured, report)
         self._recognise_again()
         return Repaired(len(missing), looked_at)
 
-    def _look_again(self, report: Report) -> int:
+    def _look_again(self, pictured: Sequence[int], report: Report) -> int:
         """Look at what was taken in while a model was missing; stop when it still is."""
-        unseen = self._indexing.without_classes(self._pictured())
+        unseen = self._indexing.without_classes(pictured)
         for done, key in enumerate(unseen):
             (asset,) = self._assets([key])
             values = self._values(asset)
@@ -94,9 +96,9 @@ class Upkeep:
             report(done + 1, len(unseen), "looking at pictures")
         return len(unseen)
 
-    def _compare_again(self, report: Report) -> None:
+    def _compare_again(self, pictured: Sequence[int], report: Report) -> None:
         """Note how pictures look that were taken in before this was noted, while a model can."""
-        unknown = self._indexing.without_looks(self._pictured())
+        unknown = self._indexing.without_looks(pictured)
         for done, key in enumerate(unknown):
             (asset,) = self._assets([key])
             if not self._relook(asset):
@@ -105,16 +107,16 @@ class Upkeep:
 
     def _recognise_again(self) -> None:
         """Note what pictures are recognised by that were taken in before this was noted."""
+        unknown = Not(Known(Trait.FINGERPRINT))
         with self._catalogue.reading() as records:
-            known = {value.asset_id for value in records.fields.everywhere(Field.FINGERPRINT)}
-            keys = records.assets.keys(AssetFilter(MediaType.IMAGE, states=KEPT), EVERYONE)
+            bare = AssetFilter(MediaType.IMAGE, states=KEPT, where=unknown)
+            keys = records.assets.keys(bare, EVERYONE)
         for start in range(0, len(keys), CHUNK):
             for asset in self._assets(keys[start : start + CHUNK]):
-                if asset.id not in known:
-                    with suppress(Fixable, OSError), self._originals.open(asset) as path:
-                        values = self._enrichment.fingerprint(asset.id, path)
-                        with self._catalogue.writing() as records:
-                            records.fields.put(values)
+                with suppress(Fixable, OSError), self._originals.open(asset) as path:
+                    values = self._enrichment.fingerprint(asset.id, path)
+                    with self._catalogue.writing() as records:
+                        records.fields.put(values)
 
     def _relook(self, asset: Asset) -> bool:
         """Note how an asset looks; False when the model that can is missing."""
