@@ -11,10 +11,9 @@ from tools.adapters.documents.encoding import decoded
 from tools.adapters.documents.package import BROKEN, opened_package, read_part
 from tools.adapters.documents.parts import (
     LARGEST_PART,
-    MOST_CHARACTERS,
-    asides_of,
     beside,
     first_page,
+    paged,
     tree,
 )
 from tools.adapters.documents.web_page import Reader, read_page
@@ -39,27 +38,20 @@ def book_text(path: Path) -> DocumentText:
 
     Raises Fixable for a damaged, protected or hostile file.
     """
-    pages: list[str] = []
-    asides: list[tuple[str, str]] = []
     with opened_package(path) as package:
-        chapters = _chapters(package)
-        for name in chapters[:MOST_CHAPTERS]:
-            reader = _chapter(package, name)
-            pages.append("\n".join(line for line, _ in reader.lines))
-            asides += reader.asides
-            if sum(map(len, pages)) > MOST_CHARACTERS:
-                break
-    return DocumentText(
-        tuple(pages), truncated=len(pages) < len(chapters), asides=asides_of(asides)
-    )
+        chapters = _chapters(*_contents(package))
+        read = (_chapter(package, name) for name in chapters[:MOST_CHAPTERS])
+        pages = (("\n".join(line for line, _ in one.lines), one.asides) for one in read)
+        return paged(pages, len(chapters))
 
 
 def book_page(path: Path) -> Image.Image:
     """Show the cover, or draw the beginning of the first chapter."""
     with opened_package(path) as package:
         name, root = _contents(package)
-        lines = [line for one in _chapters(package)[:2] for line in _chapter(package, one).lines]
-        said = book_fields(package)
+        first = _chapters(name, root)[:2]
+        lines = [line for one in first for line in _chapter(package, one).lines]
+        said = _fields(root)
         blocks: list[Block] = [Words(said.get("title", ""), 1), Words(said.get("creator", ""), 3)]
         blocks += [Words(text, level) for text, level in lines[:40]]
         return first_page(package, _covers(name, root), blocks)
@@ -67,7 +59,10 @@ def book_page(path: Path) -> Image.Image:
 
 def book_fields(package: ZipFile) -> dict[str, str]:
     """Give what the book says of itself."""
-    _, root = _contents(package)
+    return _fields(_contents(package)[1])
+
+
+def _fields(root: Element) -> dict[str, str]:
     found = {}
     for tag, field in _FIELDS.items():
         texts = [" ".join("".join(e.itertext()).split()) for e in root.iter(_DC + tag)]
@@ -89,8 +84,7 @@ def _contents(package: ZipFile) -> tuple[str, Element]:
     return name, root
 
 
-def _chapters(package: ZipFile) -> list[str]:
-    name, root = _contents(package)
+def _chapters(name: str, root: Element) -> list[str]:
     items = {item.get("id", ""): item.get("href", "") for item in root.iter(_OPF + "item")}
     wanted = [one.get("idref", "") for one in root.iter(_OPF + "itemref")]
     return [beside(name, items[one]) for one in wanted if one in items]

@@ -1,7 +1,7 @@
 """What packages of several XML parts share: finding a part, its relations, its pictures."""
 
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
@@ -14,6 +14,7 @@ from tools.adapters.documents.package import read_part
 from tools.adapters.imaging.decode import picture_of
 from tools.adapters.imaging.xml_tree import parse
 from tools.core.errors import Fixable
+from tools.core.ports import DocumentText
 
 LARGEST_PART = 16_000_000
 MOST_CHARACTERS = 2_000_000
@@ -82,6 +83,21 @@ def pictured(package: ZipFile, names: Sequence[str]) -> list[Block]:
     found = (still(package, name) for name in names[:3])
     first = next((picture for picture in found if picture), None)
     return [Still(first)] if first else []
+
+
+def paged(pages: Iterator[tuple[str, Sequence[tuple[str, str]]]], count: int) -> DocumentText:
+    """Put pages, each with what stands beside it, together until there is enough text.
+
+    `count` is how many pages there are in all.
+    """
+    texts: list[str] = []
+    asides: list[tuple[str, str]] = []
+    for text, beside_it in pages:
+        texts.append(text)
+        asides += beside_it
+        if sum(map(len, texts)) > MOST_CHARACTERS:
+            break
+    return DocumentText(tuple(texts), truncated=len(texts) < count, asides=asides_of(asides))
 
 
 def asides_of(found: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

@@ -11,9 +11,8 @@ from PIL import Image
 from tools.adapters.documents.drawing import Block, Words
 from tools.adapters.documents.package import BROKEN, opened_package
 from tools.adapters.documents.parts import (
-    MOST_CHARACTERS,
-    asides_of,
     first_page,
+    paged,
     pictured,
     relations,
     tree,
@@ -39,23 +38,21 @@ class Slide:
     asides: tuple[tuple[str, str], ...]
     pictures: tuple[str, ...]
 
+    @property
+    def text(self) -> str:
+        """Give the lines and the notes below them."""
+        return "\n".join([*self.lines, *([self.notes] if self.notes else [])])
+
 
 def slides_text(path: Path) -> DocumentText:
     """Extract the text slide by slide; notes follow the slide that they belong to.
 
     Raises Fixable for a damaged, protected or hostile file.
     """
-    pages: list[str] = []
-    asides: list[tuple[str, str]] = []
     with opened_package(path) as package:
         names = slide_names(package)
-        for name in names[:MOST_SLIDES]:
-            slide = _slide(package, name)
-            pages.append("\n".join([*slide.lines, *([slide.notes] if slide.notes else [])]))
-            asides += slide.asides
-            if sum(map(len, pages)) > MOST_CHARACTERS:
-                break
-    return DocumentText(tuple(pages), truncated=len(pages) < len(names), asides=asides_of(asides))
+        slides = (_slide(package, name) for name in names[:MOST_SLIDES])
+        return paged(((slide.text, slide.asides) for slide in slides), len(names))
 
 
 def slides_page(path: Path) -> Image.Image:
