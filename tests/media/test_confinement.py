@@ -4,7 +4,6 @@ import os
 import signal
 import socket
 from collections.abc import Iterator
-from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 
@@ -27,7 +26,6 @@ from tools.core.errors import Fixable
 from tools.core.perception import Box, FileFacts
 from tools.core.ports import RenderSpec
 
-drawing = pytest.mark.skipif(find_spec("resvg_py") is None, reason="run make test again")
 FILES = (
     "photos/IMG_2001.jpg",
     "photos/IMG_2022.webp",
@@ -101,7 +99,6 @@ def test_a_reader_that_dies_costs_one_file(samples, tmp_path) -> None:
     assert reader.process.poll() is not None
 
 
-@drawing
 def test_a_reader_that_hangs_is_ended(tmp_path) -> None:
     room = ReadingRoom(readers=1, seconds=3)
     path = tmp_path / "endless.svg"
@@ -155,7 +152,6 @@ def listener() -> Iterator[socket.socket]:
         yield heard
 
 
-@drawing
 def test_hostile_files_are_described_or_refused_in_one_line(tmp_path, listener) -> None:
     """Each is identified, read and drawn; nothing is fetched and no line of a secret gets out."""
     room = ReadingRoom(readers=1, memory=2 * GIGABYTE, seconds=60)
@@ -203,7 +199,6 @@ def shown(room: ReadingRoom, path: Path, facts: FileFacts) -> str:
     return " ".join(documents.read(path, facts.mime).pages)
 
 
-@drawing
 def test_a_drawing_that_is_disarmed_still_shows(room, tmp_path) -> None:
     path = tmp_path / "a.svg"
     path.write_bytes(hostile.folder("127.0.0.1:9")["remote.svg"])

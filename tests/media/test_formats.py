@@ -1,6 +1,5 @@
 """Every format of a library: known by content, with a picture or text as fits."""
 
-from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 
@@ -17,11 +16,6 @@ from tools.core.perception import Box, FileFacts
 from tools.core.ports import DocumentText, RenderSpec
 
 # An environment that was made before these packages came along lacks them.
-ENGINES = {
-    "image/heic": "pi_heif",
-    "image/svg+xml": "resvg_py",
-    "image/x-adobe-dng": "rawpy",
-}
 JPEG = making.encoded(making.halves(256, 192), "JPEG", quality=90)
 PICTURES = {
     "image/heic": making.HEIC,
@@ -46,12 +40,6 @@ DOCUMENTS = {
 }
 
 
-def needing(mime: str):
-    """Skip a format in an environment without its decoder."""
-    lacks = mime in ENGINES and find_spec(ENGINES[mime]) is None
-    return pytest.param(mime, marks=pytest.mark.skipif(lacks, reason="run make test again"))
-
-
 def stored(tmp_path: Path, content: bytes, name: str = "nameless") -> Path:
     path = tmp_path / name
     path.write_bytes(content)
@@ -72,7 +60,7 @@ def shows_halves(picture: Image.Image) -> bool:
     return red[0] > 150 > 110 > red[2] and blue[2] > 150 > 110 > blue[0]
 
 
-@pytest.mark.parametrize("mime", [needing(mime) for mime in PICTURES])
+@pytest.mark.parametrize("mime", PICTURES)
 def test_a_picture_is_known_by_content_and_shown_in_its_colours(tmp_path, mime) -> None:
     path = stored(tmp_path, PICTURES[mime])
     facts = ContentProbe().identify(path)
@@ -83,7 +71,7 @@ def test_a_picture_is_known_by_content_and_shown_in_its_colours(tmp_path, mime) 
     assert Image.open(BytesIO(PillowImaging().thumbnail(picture, 64))).format == "WEBP"
 
 
-@pytest.mark.parametrize("mime", [needing(mime) for mime in PICTURES])
+@pytest.mark.parametrize("mime", PICTURES)
 def test_renditions_are_made_of_every_picture_format(tmp_path, mime) -> None:
     path = stored(tmp_path, PICTURES[mime])
     made = PillowImaging().render(path, RenderSpec(Box(0, 0, 1, 1), 80, 60))
@@ -109,7 +97,6 @@ def test_sixteen_bits_keep_their_tones(tmp_path, planes, mime) -> None:
     assert PillowImaging().open(path).getpixel((2, 2))[:2] == (128, 128)
 
 
-@pytest.mark.skipif(find_spec("rawpy") is None, reason="run make test again")
 def test_a_raw_file_is_shown_by_its_preview_or_developed(tmp_path) -> None:
     facts = identified(tmp_path, making.dng())
     assert (facts.width, facts.height) == (640, 480)
@@ -122,7 +109,6 @@ def test_a_raw_file_is_shown_by_its_preview_or_developed(tmp_path) -> None:
     assert red > 3 * blue
 
 
-@pytest.mark.skipif(find_spec("rawpy") is None, reason="run make test again")
 def test_a_plain_tiff_is_no_raw_and_a_cut_raw_is_damaged(tmp_path) -> None:
     assert identified(tmp_path, PICTURES["image/tiff"]).mime == "image/tiff"
     with pytest.raises(Fixable, match="damaged"):
