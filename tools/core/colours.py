@@ -2,7 +2,18 @@
 
 from functools import lru_cache
 
-Lab = tuple[float, float, float]
+import numpy as np
+from numpy.typing import NDArray
+
+# Linear sRGB to CIE XYZ, one row a channel, and the white point D65.
+_TO_XYZ = np.array(
+    [
+        [0.4124564, 0.2126729, 0.0193339],
+        [0.3575761, 0.7151522, 0.1191920],
+        [0.1804375, 0.0721750, 0.9503041],
+    ]
+)
+_WHITE = np.array([0.95047, 1.0, 1.08883])
 
 # Several anchors stand for one name where people use the name for light, dark and dull variants.
 NAMED: tuple[tuple[str, str], ...] = (
@@ -62,28 +73,21 @@ NAMED: tuple[tuple[str, str], ...] = (
 NAMES: tuple[str, ...] = tuple(dict.fromkeys(name for name, _ in NAMED))
 
 
-def lab(red: int, green: int, blue: int) -> Lab:
-    """Convert 8-bit sRGB to CIELAB under D65 (CIE 15:2004)."""
-    r, g, b = (_linear(channel / 255) for channel in (red, green, blue))
-    x = _root((0.4124564 * r + 0.3575761 * g + 0.1804375 * b) / 0.95047)
-    y = _root(0.2126729 * r + 0.7151522 * g + 0.0721750 * b)
-    z = _root((0.0193339 * r + 0.1191920 * g + 0.9503041 * b) / 1.08883)
-    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+def lab(colours: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Convert 8-bit sRGB, shape (n, 3), to CIELAB under D65 (CIE 15:2004)."""
+    shares = colours / 255
+    linear = np.where(shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4)
+    part = linear @ _TO_XYZ / _WHITE
+    x, y, z = np.where(part > 0.008856, np.cbrt(part), 7.787 * part + 16 / 116).T
+    return np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], axis=1)
 
 
-@lru_cache(maxsize=8192)
-def name_of(red: int, green: int, blue: int) -> str:
-    """Name an 8-bit sRGB colour."""
-    lightness, a, b = lab(red, green, blue)
-    return min(
-        _anchors(),
-        # Hue says more about a name than lightness does, so lightness counts for less.
-        key=lambda anchor: (
-            0.6 * (anchor[1][0] - lightness) ** 2
-            + (anchor[1][1] - a) ** 2
-            + (anchor[1][2] - b) ** 2
-        ),
-    )[0]
+def names_of(colours: NDArray[np.float64]) -> list[str]:
+    """Name 8-bit sRGB colours, shape (n, 3)."""
+    far = lab(colours)[:, None] - _anchors()[None]
+    # Hue says more about a name than lightness does, so lightness counts for less.
+    nearest = (far**2 @ np.array([0.6, 1.0, 1.0])).argmin(axis=1)
+    return [NAMED[place][0] for place in nearest]
 
 
 def hex_of(red: int, green: int, blue: int) -> str:
@@ -92,13 +96,5 @@ def hex_of(red: int, green: int, blue: int) -> str:
 
 
 @lru_cache(maxsize=1)
-def _anchors() -> tuple[tuple[str, Lab], ...]:
-    return tuple((name, lab(*bytes.fromhex(code[1:]))) for name, code in NAMED)
-
-
-def _linear(value: float) -> float:
-    return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)
-
-
-def _root(value: float) -> float:
-    return float(value ** (1 / 3)) if value > 0.008856 else 7.787 * value + 16 / 116
+def _anchors() -> NDArray[np.float64]:
+    return lab(np.array([list(bytes.fromhex(code[1:])) for _, code in NAMED], dtype=np.float64))

@@ -5,7 +5,7 @@ from collections import defaultdict
 import numpy as np
 from PIL import Image
 
-from tools.core.colours import hex_of, name_of
+from tools.core.colours import hex_of, names_of
 from tools.core.perception import Swatch
 
 _SIDE = 96
@@ -31,8 +31,8 @@ def palette(picture: Image.Image) -> tuple[Swatch, ...]:
         [np.bincount(member, colours[:, c], len(bins)) / counts for c in range(3)], axis=1
     )
     named: dict[str, list[tuple[int, np.ndarray]]] = defaultdict(list)
-    for mean, count in zip(means, counts, strict=True):
-        named[name_of(*(int(v) for v in mean.round()))].append((int(count), mean))
+    for name, mean, count in zip(names_of(means.round()), means, counts, strict=True):
+        named[name].append((int(count), mean))
     swatches = [_swatch(name, shades, len(colours)) for name, shades in named.items()]
     swatches = [swatch for swatch in swatches if swatch.share >= _LEAST_SHARE]
     return tuple(sorted(swatches, key=lambda swatch: -swatch.share)[:_MOST])

@@ -58,7 +58,7 @@ class PillowImaging:
     def thumbnail(self, picture: Picture, longest_side: int) -> bytes:
         """Encode a WebP thumbnail; a smaller picture keeps its size."""
         small = _pillow(picture).copy()
-        small.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS, reducing_gap=2.0)
+        small.thumbnail((longest_side, longest_side), Image.Resampling.HAMMING)
         target = BytesIO()
         small.save(target, "WEBP", quality=_THUMBNAIL_QUALITY, method=2)
         return target.getvalue()
