@@ -1,6 +1,7 @@
 """Text in pictures: RapidOCR with the PP-OCR models of its package, run by onnxruntime."""
 
-import threading
+import contextlib
+import queue
 from typing import Any
 
 import numpy as np
@@ -22,12 +23,16 @@ LONE_SURE = 0.95
 
 
 class RapidReader:
-    """Implements ports.TextReader; loaded at first use, one picture at a time."""
+    """Implements ports.TextReader; reads as many pictures at a time as there are threads.
+
+    Each has an engine of one thread, loaded at first use: engines of two threads spin while they
+    wait for each other, which takes the cores from the models beside them.
+    """
 
     def __init__(self, threads: int = 2) -> None:
-        self._threads = threads
-        self._lock = threading.Lock()
-        self._engine: Any = None
+        self._free: queue.LifoQueue[Any] = queue.LifoQueue()
+        for _ in range(threads):
+            self._free.put(None)
 
     @property
     def name(self) -> str:
@@ -43,8 +48,12 @@ class RapidReader:
         if min(width, height) < SHORTEST:
             return ()
         pixels = np.ascontiguousarray(np.asarray(small)[:, :, ::-1])
-        with self._lock:
-            found = self._loaded()(pixels)
+        engine = self._free.get()
+        try:
+            engine = engine or _engine()
+            found = engine(pixels)
+        finally:
+            self._free.put(engine)
         if found.boxes is None or found.txts is None or found.scores is None:
             return ()
         rows = zip(found.txts, found.scores, found.boxes, strict=True)
@@ -56,24 +65,28 @@ class RapidReader:
         return tuple(_in_reading_order(regions))
 
     def close(self) -> None:
-        """Free the models; another picture loads them again."""
-        with self._lock:
-            self._engine = None
+        """Free the models that are not at work; another picture loads them again."""
+        idle = 0
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._free.get_nowait()
+                idle += 1
+        for _ in range(idle):
+            self._free.put(None)
 
-    def _loaded(self) -> Any:
-        if self._engine is None:
-            from rapidocr import RapidOCR  # noqa: PLC0415 - loads three models
 
-            self._engine = RapidOCR(
-                params={
-                    "Global.log_level": "critical",
-                    "Det.limit_type": "max",
-                    "Det.limit_side_len": SEARCHED,
-                    "EngineConfig.onnxruntime.intra_op_num_threads": self._threads,
-                    "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-                }
-            )
-        return self._engine
+def _engine() -> Any:
+    from rapidocr import RapidOCR  # noqa: PLC0415 - loads three models
+
+    return RapidOCR(
+        params={
+            "Global.log_level": "critical",
+            "Det.limit_type": "max",
+            "Det.limit_side_len": SEARCHED,
+            "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+        }
+    )
 
 
 def _box(corners: Any, width: int, height: int) -> Box:

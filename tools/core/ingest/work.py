@@ -20,9 +20,10 @@ from tools.core.rights.rules import ScopeKind
 from tools.core.rights.service import Rights
 
 KIND = "ingest"
-BATCH = 10
-# One decodes while the other looks; the models themselves take one picture at a time.
-WORKERS = 2
+# At the end of a batch a core waits for the last file; a stop waits for the end of the batch.
+BATCH = 14
+# Two look, and a third has the next file opened in a process of its own.
+WORKERS = 3
 
 
 class IngestWork:
@@ -84,8 +85,18 @@ class IngestWork:
         for name, status, reason in passed:
             yield FileOutcome(None, shown_path(Path(name)), FileStatus(status), reason)
         taken = [Path(one[0]) for one in files if not one[1]]
-        with ThreadPoolExecutor(WORKERS, "ingest") as pool:
-            yield from pool.map(lambda path: self._intake.take(path, options, authority), taken)
+        pool = ThreadPoolExecutor(WORKERS, "ingest")
+        try:
+            # The largest first, so that no core waits in the end for one that began late.
+            order = sorted(range(len(taken)), key=lambda place: -_size(taken[place]))
+            begun = {
+                place: pool.submit(self._intake.take, taken[place], options, authority)
+                for place in order
+            }
+            for place in range(len(taken)):
+                yield begun[place].result()
+        finally:
+            pool.shutdown(cancel_futures=True)
 
     def _place(self, outcomes: Sequence[FileOutcome]) -> None:
         """Place what is new, and what a stopped run kept without placing it."""
@@ -121,6 +132,13 @@ class IngestWork:
                     for rule in records.rights.covering(asset, None)
                 )
             ]
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def write_order(
