@@ -1,4 +1,4 @@
-"""The conversation graph: think -> act -> think ... -> answer."""
+"""The conversation graph: think -> act -> think ..., and an answer where more is to be said."""
 
 import json
 import threading
@@ -119,8 +119,8 @@ class Turns:
         graph.add_node("act", self._act)
         graph.add_node("answer", self._answer)
         graph.add_edge(START, "think")
-        graph.add_conditional_edges("think", _wants_tools, ["act", "answer"])
-        graph.add_conditional_edges("act", _goes_on, ["think", "answer"])
+        graph.add_conditional_edges("think", self._after_thinking, ["act", "answer", END])
+        graph.add_conditional_edges("act", self._after_acting, ["think", "answer", END])
         graph.add_edge("answer", END)
         self._graph = graph.compile(checkpointer=checkpoints.saver)
 
@@ -257,6 +257,19 @@ class Turns:
         shown = self._actions.doubts(screens.ids(state["screen"]), person)
         return Wary(str(messages[last].text), shown, read)
 
+    def _after_thinking(self, state: TurnState) -> str:
+        last = state["messages"][-1]
+        return "act" if isinstance(last, AIMessage) and last.tool_calls else self._ending(state)
+
+    def _after_acting(self, state: TurnState) -> str:
+        ends = state.get("final") or state.get("rounds", 0) >= ROUNDS
+        return self._ending(state) if ends else "think"
+
+    def _ending(self, state: TurnState) -> str:
+        """End at once unless something is left to say or forget: a step costs a checkpoint."""
+        messages = state["messages"]
+        return "answer" if surplus(messages) or self._brain().undone(messages) else END
+
     def _answer(self, state: TurnState) -> TurnState:
         if left := self._brain().undone(state["messages"]):
             get_stream_writer()(Text(left))
@@ -264,15 +277,6 @@ class Turns:
             RemoveMessage(id=message.id or "") for message in surplus(state["messages"])
         ]
         return {"messages": removed}
-
-
-def _wants_tools(state: TurnState) -> str:
-    last = state["messages"][-1]
-    return "act" if isinstance(last, AIMessage) and last.tool_calls else "answer"
-
-
-def _goes_on(state: TurnState) -> str:
-    return "answer" if state.get("final") or state.get("rounds", 0) >= ROUNDS else "think"
 
 
 def _config(thread: str, authority: Authority, turn: Turn) -> RunnableConfig:

@@ -150,9 +150,9 @@ class SqlThreads:
 
     def log(self, thread: str, events: Sequence[str], at: datetime) -> None:
         """Append what the conversation showed, each event as JSON."""
-        for event in events:
-            values = {"thread": thread, "at": at.isoformat(), "event": event}
-            self._db.execute(t.thread_events.insert().values(**values))
+        rows = [{"thread": thread, "at": at.isoformat(), "event": event} for event in events]
+        if rows:
+            self._db.execute(t.thread_events.insert(), rows)
 
     def events(self, thread: str, after: int = 0) -> list[tuple[int, str]]:
         """List numbered events of a thread, oldest first."""

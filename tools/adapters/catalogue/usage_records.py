@@ -9,6 +9,18 @@ from tools.core.spending import DayUse, Use
 
 COUNTED = ("calls", "input", "output", "cached", "written", "cost", "unpriced", "unreported")
 HELD = ("input", "output", "cost")
+KEYED = ("day", "person", "host", "model")
+# Written once: to put the statement together took longer than to carry it out.
+_ADDED = (
+    t.usage.update()
+    .where(*(t.usage.c[name] == sa.bindparam(f"of_{name}") for name in KEYED))
+    .values(
+        {
+            name: t.usage.c[name] + sa.bindparam(f"more_{name}")
+            for name in (*COUNTED, *(f"held_{name}" for name in HELD))
+        }
+    )
+)
 
 
 class SqlUsage:
@@ -27,10 +39,10 @@ class SqlUsage:
         }
         counts = {name: getattr(more.use, name) for name in COUNTED}
         counts |= {f"held_{name}": getattr(more.held, name) for name in HELD}
-        row = sa.and_(*(t.usage.c[name] == value for name, value in key.items()))
-        sums = {name: t.usage.c[name] + count for name, count in counts.items()}
-        if self._db.execute(t.usage.update().where(row).values(**sums)).rowcount == 0:
-            self._db.execute(t.usage.insert().values(**key, **counts))
+        more_of = {f"more_{name}": count for name, count in counts.items()}
+        of_row = {f"of_{name}": value for name, value in key.items()}
+        if self._db.execute(_ADDED, more_of | of_row).rowcount == 0:
+            self._db.execute(t.usage.insert(), key | counts)
 
     def since(self, day: date, person: str | None = None) -> list[DayUse]:
         """List what was used from a day on, oldest first, by one person or by all."""
