@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 
 from agent.bootstrap import open_index
 from agent.settings import Settings, load_settings
-from evals.bench import ingest, start, turns, vectors
+from evals.bench import ingest, retrieval, start, turns, vectors
 from evals.bench.measure import Measure, table
 
+RETRIEVAL = "retrieval"
 Bench = Callable[[Settings], list[Measure]]
 
 
@@ -20,8 +21,11 @@ def main(arguments: Sequence[str]) -> int:
         "ingest": ingest.run,
         "start": start.run,
     }
+    if arguments[:1] == [RETRIEVAL]:
+        return retrieval.main(arguments[1:])
     parser = argparse.ArgumentParser("dalm bench", description="Measure ratios in one run.")
-    parser.add_argument("names", nargs="*", help=f"some of: {', '.join(benches)}")
+    names = f"some of: {', '.join(benches)}; or `{RETRIEVAL}`, which has options of its own"
+    parser.add_argument("names", nargs="*", help=names)
     chosen = parser.parse_args(list(arguments))
     unknown = sorted(set(chosen.names) - set(benches))
     if unknown:

@@ -1,0 +1,1 @@
+"""Labelled pictures that ordinary packages carry; their captions are asked for, never indexed."""
