@@ -5,7 +5,8 @@ from collections import defaultdict
 import numpy as np
 from PIL import Image
 
-from tools.core.colours import hex_of, names_of
+from tools.adapters.imaging.naming import names_of
+from tools.core.colours import hex_of
 from tools.core.perception import Swatch
 
 _SIDE = 96
