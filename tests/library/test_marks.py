@@ -7,9 +7,11 @@ from PIL import Image
 from PIL.ExifTags import Base
 
 from tests.library.test_filter_words import labels, read
+from tools.adapters.imaging.xmp import write_xmp
 from tools.core.assets import Field
 from tools.core.criteria import Among, Known, Not, Trait
 from tools.core.marks import colour_label, keyword_paths, stars
+from tools.core.rights.uses import Outcome
 from tools.core.search.answers import SearchRequest
 
 PACKET = """<x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -152,3 +154,23 @@ def test_values_are_made_plain() -> None:
         ("A", "B"),
         tuple("abcdefgh"),
     ]
+
+
+def test_what_a_file_says_of_its_rights_is_shown_and_clears_nothing(world, tmp_path):
+    said = {
+        "usage_terms": "Any use by anybody.",
+        "data_mining": "DMI-PROHIBITED",
+        "licensor": "https://example.org/licence",
+        "alt_text": "A grey square",
+    }
+    path = tmp_path / "said.jpg"
+    Image.new("RGB", (60, 40), (9, 9, 9)).save(path, xmp=write_xmp(said))
+    world.take(path)
+    asset = world.named("said.jpg")
+    shown = {
+        value.field.value: value.value
+        for value in world.library.details(asset.id, world.owner).fields
+    }
+    assert shown.items() >= said.items()
+    verdict = world.rights.badges([asset], world.owner)[asset.id]
+    assert verdict.outcome is Outcome.UNKNOWN

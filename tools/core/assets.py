@@ -62,7 +62,9 @@ class Field(StrEnum):
     FINGERPRINT recognises a picture that was scaled or re-encoded (see duplicates.fingerprints);
     SUSPICION says where the file's text tries to give orders. RATING is one to five stars,
     KEYWORD_PATH a keyword with what it is narrower than, the broadest first. COLUMN describes one
-    of a table.
+    of a table. What a file says of its rights is told and never decides: WEB_STATEMENT and
+    LICENSOR are addresses or names, DATA_MINING a code of PLUS (`DMI-PROHIBITED`), SOURCE_TYPE a
+    term of IPTC's digital source types (`digitalCapture`).
     """
 
     TITLE = "title"
@@ -71,6 +73,12 @@ class Field(StrEnum):
     CREATOR = "creator"
     CREDIT = "credit"
     COPYRIGHT = "copyright"
+    RIGHTS_HOLDER = "rights_holder"
+    USAGE_TERMS = "usage_terms"
+    WEB_STATEMENT = "web_statement"
+    LICENSOR = "licensor"
+    DATA_MINING = "data_mining"
+    SOURCE_TYPE = "source_type"
     CAPTURED_AT = "captured_at"
     LANGUAGE = "language"
     TAG = "tag"

@@ -18,7 +18,19 @@ from tools.core.errors import Fixable
 from tools.core.perception import Box, Swatch
 from tools.core.ports import Picture, Rendered, RenderSpec
 
-_KEPT = ("title", "description", "creator", "copyright", "credit", "source_type")
+_KEPT = (
+    "title",
+    "description",
+    "creator",
+    "copyright",
+    "credit",
+    "rights_holder",
+    "usage_terms",
+    "web_statement",
+    "licensor",
+    "data_mining",
+    "source_type",
+)
 _THUMBNAIL_QUALITY = 80
 
 

@@ -35,7 +35,6 @@ def picture_facts(file: BinaryIO, kind: Kind) -> FileFacts:
         found, aside = embedded(picture), asides(picture)
         warnings = _warnings(picture, mime)
     check_picture(file, mime)
-    found.pop("source_type", None)
     return FileFacts("image", mime, width, height, embedded=found, warnings=warnings, asides=aside)
 
 

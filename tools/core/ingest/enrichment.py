@@ -47,6 +47,13 @@ _EMBEDDED = {
     "creator": Field.CREATOR,
     "credit": Field.CREDIT,
     "copyright": Field.COPYRIGHT,
+    "alt_text": Field.ALT_TEXT,
+    "rights_holder": Field.RIGHTS_HOLDER,
+    "usage_terms": Field.USAGE_TERMS,
+    "web_statement": Field.WEB_STATEMENT,
+    "licensor": Field.LICENSOR,
+    "data_mining": Field.DATA_MINING,
+    "source_type": Field.SOURCE_TYPE,
     "captured_at": Field.CAPTURED_AT,
 }
 Result = TypeVar("Result")

@@ -15,6 +15,8 @@ WEIGHTS = {
     Field.CREATOR: 0.94,
     Field.CREDIT: 0.94,
     Field.COPYRIGHT: 0.94,
+    Field.RIGHTS_HOLDER: 0.94,
+    Field.USAGE_TERMS: 0.94,
     Field.OCR: 0.92,
     Field.COLUMN: 0.91,
     Field.LICENCE: 0.91,
