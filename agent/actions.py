@@ -189,6 +189,8 @@ class Actions:
                 warned, words = beware(flagged)
                 told = f"{told}\n{warned}"
                 events.append(Text(f"{words}\n"))
+        if reply.failed:
+            events.append(Error(reply.failed))
         if reply.receipt:
             receipt = reply.receipt
             events.append(

@@ -49,6 +49,8 @@ from tools.adapters.imaging.pillow import PillowImaging
 from tools.adapters.index_lock import IndexLock
 from tools.adapters.jobs import DbosJobs
 from tools.adapters.llama import Llama
+from tools.adapters.metadata.exiftool import ExifTool
+from tools.adapters.metadata.writing import MetadataFiles
 from tools.adapters.model_store.manifest import read_manifest
 from tools.adapters.model_store.packages import Packages
 from tools.adapters.model_store.store import ModelFolder
@@ -70,6 +72,7 @@ from tools.core.directory import Directory, parse_users
 from tools.core.drafting import Drafting
 from tools.core.duplicates.service import Duplicates
 from tools.core.errors import Fixable
+from tools.core.exporting.service import Exporting
 from tools.core.indexing import Indexing
 from tools.core.ingest.enrichment import Enrichment
 from tools.core.ingest.service import Ingest
@@ -77,6 +80,7 @@ from tools.core.ingest.stills import Stills
 from tools.core.ingest.suspecting import Suspecting
 from tools.core.library import Library
 from tools.core.lifecycle import Lifecycle
+from tools.core.originals import Originals
 from tools.core.owned import Owned
 from tools.core.people import Viewer
 from tools.core.policy import parse_policy
@@ -241,6 +245,7 @@ class _House:
     def _perceive(self) -> None:
         settings = self.settings
         room = reading_room()
+        self.probe = ConfinedProbe(room)
         self.imaging = ConfinedImaging(room)
         self.documents = ConfinedDocuments(room)
         self.vision = VisionModels(self.models, settings.threads)
@@ -284,6 +289,8 @@ class _House:
 
     def _keep(self) -> None:
         blobs = ObjectBlobs(self.settings.blobs or self.settings.home / "blobs")
+        self.originals = Originals(catalogue=self.catalogue, blobs=blobs)
+        self.metadata = MetadataFiles(ExifTool())
         thumbnails = ThumbnailFolder(self.settings.home / "thumbnails")
         self.indexing = Indexing(
             catalogue=self.catalogue,
@@ -325,7 +332,7 @@ class _House:
         self.ingest = Ingest(
             catalogue=self.catalogue,
             blobs=blobs,
-            probe=ConfinedProbe(reading_room()),
+            probe=self.probe,
             enrichment=self.enrichment,
             indexing=self.indexing,
             rights=self.rights,
@@ -422,6 +429,18 @@ class _House:
                 policy=self.policy,
                 clock=self.clock,
             ),
+            exporting=Exporting(
+                catalogue=self.catalogue,
+                originals=self.originals,
+                probe=self.probe,
+                writer=self.metadata,
+                approvals=self.approvals,
+                policy=self.policy,
+                rights=self.rights,
+                channels=self.channels,
+                guarded=_guarded(self.settings),
+                clock=self.clock,
+            ),
             channels=self.channels,
         )
 
@@ -506,6 +525,7 @@ class _House:
         self.jobs.stop()
         for model in (self.vision, self.reader, self.translator):
             model.close()
+        self.metadata.close()
         self.checkpoints.close()
         self.catalogue.close()
 
@@ -556,6 +576,13 @@ def _prepare(home: Path) -> None:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise Fixable(f"The data folder {home} cannot be made: {error.strerror}.") from error
+
+
+def _guarded(settings: Settings) -> list[Path]:
+    """Name the folders that only the library itself writes into."""
+    own = [settings.home, settings.models_folder, settings.website_folder]
+    blobs = str(settings.blobs or "")
+    return [*own, Path(blobs)] if blobs and "://" not in blobs else own
 
 
 def _brain_in_words(settings: Settings) -> str:

@@ -3,6 +3,7 @@
 from tools.core.channels import Channels
 from tools.core.drafting import Drafting
 from tools.core.duplicates.service import Duplicates
+from tools.core.exporting.service import Exporting
 from tools.core.library import Library
 from tools.core.lifecycle import Lifecycle
 from tools.core.people import Authority, Viewer
@@ -36,6 +37,7 @@ class Services:
         publishing: Publishing,
         lifecycle: Lifecycle,
         undo: Undo,
+        exporting: Exporting,
         channels: Channels,
     ) -> None:
         self.library = library
@@ -51,6 +53,7 @@ class Services:
         self.publishing = publishing
         self.lifecycle = lifecycle
         self.undo = undo
+        self.exporting = exporting
         self.channels = channels
 
 

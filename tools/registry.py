@@ -10,6 +10,7 @@ from tools.coming import (
     run_workflow,
 )
 from tools.core.effects import Effect
+from tools.exporting import export_assets, plan_export
 from tools.insights import library_report
 from tools.lifecycle import (
     archive_assets,
@@ -57,6 +58,8 @@ REGISTRY: tuple[ToolSpec, ...] = (
     ToolSpec(predict_performance, Effect.READ),
     ToolSpec(library_report, Effect.READ),
     ToolSpec(undo, Effect.WRITE, plan_undo),
+    # Where on a disk something is written, a person says and no model.
+    ToolSpec(export_assets, Effect.WRITE, plan_export, offered=False),
 )
 
 

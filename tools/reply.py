@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from tools.core.assets import Asset, Field, Source
 from tools.core.done import Done
 from tools.core.duplicates.report import DuplicateGroup, DuplicateReport, Sameness
+from tools.core.exporting.outcomes import Exported
 from tools.core.library import AssetDetails, LibraryReport
 from tools.core.receipts import Inverse, Receipt
 from tools.core.repurposing.made import Made
@@ -41,7 +42,7 @@ class Reply:
     """What a person sees of a result: words, assets and a receipt.
 
     `role` says what the assets are: `results` and `made` become what "these" means, `about` does
-    not.
+    not. `failed` says which part of what was asked could not be done.
     """
 
     text: str
@@ -50,6 +51,7 @@ class Reply:
     receipt: Receipt | None = None
     undo: bool = False
     follow_up: str = ""
+    failed: str = ""
 
 
 Answer = tuple[str, Reply]
@@ -119,6 +121,14 @@ def done(result: Done, follow_up: str = "") -> Answer:
     notes = [outside(note, 400) for note in result.notes]
     text = _lines(outside(result.receipt.summary, 400), *notes)
     return _answer(receipted(result.receipt, text, follow_up))
+
+
+def exported(result: Exported) -> Answer:
+    """Word an export; what failed is told by itself."""
+    lines = [outside(line, 400) for line in (result.done.receipt.summary, *result.done.notes)]
+    failed = "\n".join(plain(one.line, 400) for one in result.failed)
+    told, reply = _answer(receipted(result.done.receipt, _lines(*lines)))
+    return f"{told}\n{quoted(failed, 600)}" if failed else told, replace(reply, failed=failed)
 
 
 def changed(receipt: Receipt) -> Answer:

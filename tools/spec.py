@@ -16,11 +16,15 @@ DryRun = Callable[[Context, Mapping[str, Any]], Draft | None]
 
 @dataclass(frozen=True, slots=True)
 class ToolSpec:
-    """A tool, what it does to the world at least, and how to see what a call would do."""
+    """A tool, what it does to the world at least, and how to see what a call would do.
+
+    `offered` tells whether models are told of it; what they are not told of, only people call.
+    """
 
     tool: BaseTool
     effect: Effect
     dry_run: DryRun | None = None
+    offered: bool = True
 
     def __post_init__(self) -> None:
         """Refuse a gated tool that could not be shown before it happens."""

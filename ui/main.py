@@ -31,6 +31,7 @@ COMMANDS = {
     "audit": ("ui.cli.system:audit", "List who did what and when; `audit verify` checks it."),
     "usage": ("ui.cli.system:usage", "List what chat models used: tokens and cost."),
     "forget": ("ui.cli.library:forget", "Remove every trace of assets."),
+    "export": ("ui.cli.export:export", "Copy assets to a folder, with what is known of them."),
     "duplicates": ("ui.cli.library:duplicates", "Report what is there twice; deletes nothing."),
     "reindex": ("ui.cli.library:reindex", "Rebuild search, vectors and thumbnails."),
     "models": ("ui.cli.system:models", "List the model files; `models fetch` gets them."),
@@ -39,8 +40,6 @@ COMMANDS = {
     "bench": ("ui.main:bench", "Measure speed against bounds and peers."),
 }
 LATER = {
-    "export": "Exporting a collection is not built yet; the originals lie where `dalm ingest` "
-    "found them or in DALM_HOME, and the web chat offers each file for download.",
     "slack": "The Slack door is not built yet; `dalm serve` has the web chat, `dalm chat` too.",
     "mcp": "The MCP door is not built yet; `dalm serve` has an HTTP API on this machine.",
     "worker": "Separate workers are not built yet; who owns the library does its jobs.",

@@ -178,6 +178,8 @@ def effect_words(plan: PlanView) -> str:
         "write": "Changes many assets at once",
         "protect": "Takes out of use",
     }
+    if plan.tool == "export_assets" and plan.effect == "publish":
+        return "Hands copies to somebody beyond the team"
     return known.get(plan.effect, plain(plan.effect))
 
 

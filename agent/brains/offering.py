@@ -13,7 +13,7 @@ KEPT = ("type", "enum")
 
 def offered() -> list[Mapping[str, Any]]:
     """Describe every tool in a fixed order, so that an endpoint's prompt cache hits."""
-    return [_described(convert_to_openai_tool(spec.tool)) for spec in REGISTRY]
+    return [_described(convert_to_openai_tool(spec.tool)) for spec in REGISTRY if spec.offered]
 
 
 def _described(schema: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -66,6 +66,7 @@ class Talking:
             publishing=world.publishing,
             lifecycle=world.lifecycle,
             undo=nothing,
+            exporting=nothing,
             channels=nothing,
         )
         self.present = Present(

@@ -56,6 +56,7 @@ class House:
             publishing=known.publishing,
             lifecycle=known.lifecycle,
             undo=known.undo,
+            exporting=known.exporting,
             channels=known.channels,
         )
         self.folder = folder

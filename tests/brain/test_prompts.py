@@ -11,7 +11,7 @@ from tools.registry import REGISTRY
 
 
 def test_every_tool_has_its_text_and_every_argument_its_note():
-    for spec in REGISTRY:
+    for spec in (one for one in REGISTRY if one.offered):
         text = library.tool(spec.name)
         schema = convert_to_openai_tool(spec.tool)["function"]["parameters"]
         given = set(schema["properties"])

@@ -98,6 +98,9 @@ def test_help_brings_in_nothing_slow() -> None:
         ["ingest"],
         ["run", "undo", "novalue"],
         ["approve"],
+        ["export", "a1"],
+        ["export", "--to", "out"],
+        ["export", "a1", "--query", "cats", "--to", "out"],
         ["serve", "--port", "70000"],
     ],
 )
@@ -386,3 +389,13 @@ def test_a_name_that_is_no_text_stays_json(
     monkeypatch.setattr(fake.library, "ingest", lambda *_, **__: iter(outcomes))
     assert terminal.lines("ingest", "x", "--json", code=1)[0]["file"] == "bad?.jpg"
     assert "bad.jpg" in terminal("ingest", "x").stdout
+
+
+def test_an_export_names_its_folder_whole(terminal: Terminal) -> None:
+    terminal("export", "a1", "--to", "out/copies", "--for", "print")
+    app = terminal.ways.fake
+    (asked,) = app.conversation.threads(app.admin.person())
+    said = str(app.conversation.turns(asked.id, app.admin.person())[0].event)
+    place = Path.cwd() / "out" / "copies"
+    assert f'/export_assets folder="{place}" asset_ids=' in said
+    assert 'channel="print"' in said

@@ -62,6 +62,10 @@ def _identify(path: Path, _: Any) -> Letter:
     return Letter({"facts": asdict(ContentProbe().identify(path))})
 
 
+def _sidecar(path: Path, _: Any) -> Letter:
+    return Letter({"said": ContentProbe().sidecar(path)})
+
+
 def _read(path: Path, request: Any) -> Letter:
     return Letter({"text": asdict(FileDocuments().read(path, request["mime"]))})
 
@@ -100,6 +104,7 @@ def _pictures(found: list[tuple[float, Image.Image]]) -> Letter:
 
 _WORK: dict[str, Callable[[Path, Any], Letter]] = {
     "identify": _identify,
+    "sidecar": _sidecar,
     "read": _read,
     "schemas": _schemas,
     "preview": _preview,

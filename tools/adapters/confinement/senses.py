@@ -31,6 +31,11 @@ class ConfinedProbe:
         paired = {"asides": tuple((str(place), str(text)) for place, text in facts["asides"])}
         return FileFacts(**{**facts, **paired, "warnings": tuple(facts["warnings"])})
 
+    def sidecar(self, path: Path) -> dict[str, str]:
+        """Give what an XMP file says; Fixable when it cannot be opened or kills its reader."""
+        said = self._room.ask("sidecar", path).head["said"]
+        return {str(name): str(text) for name, text in said.items()}
+
 
 class ConfinedImaging(PillowImaging):
     """Implements ports.Imaging; files are decoded in the reading room."""

@@ -15,6 +15,7 @@ from tools.adapters.documents.sheets import XLSX
 from tools.adapters.documents.slides import PPTX
 from tools.adapters.documents.web_page import HTML
 from tools.adapters.imaging.embedded import tidy
+from tools.adapters.imaging.xmp import read_xmp
 from tools.adapters.probe.files import opened_regular
 from tools.adapters.probe.films import film_facts
 from tools.adapters.probe.office import package_facts
@@ -24,6 +25,7 @@ from tools.adapters.probe.texts import text_facts
 from tools.core.perception import FileFacts
 
 _HEAD = 1024
+LARGEST_SIDECAR = 4_000_000
 _MARKED_WITHIN = 400_000
 _ILLUSTRATOR = (b"/AIMetaData", b"/AIPrivateData", b"illustrator:StartupProfile")
 _CUT_PDF = "The PDF seems cut off; pages may be missing. Export it again to be sure."
@@ -106,6 +108,13 @@ class ContentProbe:
             facts = _facts(file, path, kind)
         warning = _mismatch(path.suffix.lower(), facts)
         return replace(facts, warnings=(*facts.warnings, warning)) if warning else facts
+
+    def sidecar(self, path: Path) -> dict[str, str]:
+        """Give what an XMP file says of the file beside it; Fixable when it cannot be opened."""
+        with opened_regular(path) as file:
+            said = read_xmp(file.read(LARGEST_SIDECAR))
+        found = {name: tidy(name, text) for name, text in said.items()}
+        return {name: text for name, text in found.items() if text}
 
 
 def _facts(file: BinaryIO, path: Path, kind: Kind | None) -> FileFacts:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from tools.core.assets import AssetId, Field, FieldValue, MediaType, Source
 from tools.core.datasets.telling import told, values_of
+from tools.core.embedded import LONGEST_EMBEDDED, TEXTS
 from tools.core.errors import Fixable
 from tools.core.ingest.evidence import Evidence, faces_to_json
 from tools.core.ingest.naming import title_of
@@ -41,21 +42,7 @@ LONGEST_TEXT = 400_000
 SHORTEST_PROSE = 40
 FINGERPRINTS = "pHash 64"
 NOT_EXAMINED = "Not examined yet: "
-_EMBEDDED = {
-    "title": Field.TITLE,
-    "description": Field.DESCRIPTION,
-    "creator": Field.CREATOR,
-    "credit": Field.CREDIT,
-    "copyright": Field.COPYRIGHT,
-    "alt_text": Field.ALT_TEXT,
-    "rights_holder": Field.RIGHTS_HOLDER,
-    "usage_terms": Field.USAGE_TERMS,
-    "web_statement": Field.WEB_STATEMENT,
-    "licensor": Field.LICENSOR,
-    "data_mining": Field.DATA_MINING,
-    "source_type": Field.SOURCE_TYPE,
-    "captured_at": Field.CAPTURED_AT,
-}
+_EMBEDDED = TEXTS | {"captured_at": Field.CAPTURED_AT}
 Result = TypeVar("Result")
 
 
@@ -173,7 +160,7 @@ class Enrichment:
             )
         ]
         for name, field in _EMBEDDED.items():
-            text = " ".join(facts.embedded.get(name, "").split())[:2000]
+            text = " ".join(facts.embedded.get(name, "").split())[:LONGEST_EMBEDDED]
             # A name that gives orders would be shown as one on every card.
             if text and not (field is Field.TITLE and self._suspecting.doubts(text)):
                 values.append(FieldValue(asset_id, field, text, Source.FILE, facts.mime, now))

@@ -9,6 +9,10 @@ from tools.core.rights.rules import RuleKind
 from tools.core.rights.terms import Term
 
 _VERSIONS = ("1.0", "2.0", "2.5", "3.0", "4.0")
+_DEEDS = {
+    "CC0 1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+    "Public domain": "https://creativecommons.org/publicdomain/mark/1.0/",
+}
 _CC = re.compile(r"cc[ -]by((?:[ -](?:nc|nd|sa))*)[ -](\d\.\d)(?:[ -][a-z]{2,5})?")
 
 
@@ -79,3 +83,11 @@ def _attribution(elements: list[str], version: str, author: str) -> OpenLicence:
         clause = f"Share adapted versions under {full}."
         terms.append(Term(RuleKind.DUTY, clause, edits=(Action.EDIT,)))
     return OpenLicence(full, tuple(terms))
+
+
+def licence_address(name: str) -> str:
+    """Give the address of the deed of a Creative Commons licence by its name here, or ""."""
+    match = re.fullmatch(r"CC (BY(?:-NC|-SA|-ND)*) (\d\.\d)", name)
+    if match:
+        return f"https://creativecommons.org/licenses/{match[1].lower()}/{match[2]}/"
+    return _DEEDS.get(name, "")

@@ -1,0 +1,1 @@
+"""Metadata written into files that leave, by exiftool where it is installed."""

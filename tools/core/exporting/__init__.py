@@ -1,0 +1,1 @@
+"""Copies that leave the library with what is known of them inside."""

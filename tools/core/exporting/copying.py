@@ -1,0 +1,124 @@
+"""Making one copy: its fields written inside or beside it, read back, and put into the folder."""
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tools.core.assets import Asset
+from tools.core.errors import Fixable
+from tools.core.exporting.outcomes import Carried, ExportedFile
+from tools.core.exporting.placing import place
+from tools.core.ingest.naming import stored_name
+from tools.core.originals import Originals
+from tools.core.perception import FileFacts
+from tools.core.ports import MetadataWriter, Probe
+
+# A file may have lists that are wholly gone from the library.
+LISTS = ("keywords", "keyword_paths")
+CHANGED = "the file was altered by writing, so it was not kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """An asset on its way out, and what it is to carry, given what its file says now."""
+
+    asset: Asset
+    fields: Mapping[str, str]
+    found: Mapping[str, str]
+
+
+class Copying:
+    """Makes copies, one at a time."""
+
+    def __init__(self, *, originals: Originals, probe: Probe, writer: MetadataWriter) -> None:
+        self._originals = originals
+        self._probe = probe
+        self._writer = writer
+
+    def found(self, asset: Asset) -> dict[str, str]:
+        """Give what an asset's file says now; one that cannot be read says nothing.
+
+        Raises Fixable when the file is gone or was changed.
+        """
+        with self._originals.open(asset) as path:
+            try:
+                return self._probe.identify(path).embedded
+            except Fixable:
+                return {}
+
+    def copy(self, leaving: Leaving, folder: Path) -> ExportedFile:
+        """Copy a file with its fields into a folder; Fixable says why that failed."""
+        asset, fields = leaving.asset, leaving.fields
+        gone = [name for name in LISTS if leaving.found.get(name) and name not in fields]
+        with TemporaryDirectory(dir=folder, prefix=".dalm-") as scratch:
+            ready = Path(scratch) / "copy"
+            self._fetch(asset, ready)
+            obstacle, carried = "", Carried.NOTHING
+            if fields or gone:
+                obstacle = self._written(asset, ready, fields)
+                carried = Carried.BESIDE if obstacle else Carried.INSIDE
+            placed, twin = place(ready, folder, stored_name(asset.file_name))
+            if obstacle and fields:
+                self._beside(placed, fields, Path(scratch))
+            elif obstacle:
+                carried = Carried.NOTHING
+        names = tuple(fields) if carried is not Carried.NOTHING else ()
+        if twin and carried is not Carried.BESIDE:
+            carried = Carried.UNCHANGED
+        return ExportedFile(asset.id, asset.title, placed.name, carried, names, obstacle)
+
+    def sidecar(self, leaving: Leaving, folder: Path) -> ExportedFile:
+        """Write only the XMP file of an asset into a folder; Fixable says why that failed."""
+        asset = leaving.asset
+        if not leaving.fields:
+            return ExportedFile(asset.id, asset.title, asset.file_name, Carried.NOTHING)
+        with TemporaryDirectory(dir=folder, prefix=".dalm-") as scratch:
+            beside = folder / stored_name(asset.file_name)
+            name = self._beside(beside, leaving.fields, Path(scratch))
+        names = tuple(leaving.fields)
+        return ExportedFile(asset.id, asset.title, name, Carried.BESIDE, names)
+
+    def _fetch(self, asset: Asset, ready: Path) -> None:
+        with self._originals.open(asset) as path:
+            shutil.copyfile(path, ready)
+
+    def _written(self, asset: Asset, ready: Path, fields: Mapping[str, str]) -> str:
+        """Write into a copy and read it back; gives why it has to be a sidecar instead, or "".
+
+        Raises Fixable when the copy does not say what was written, or is not the same picture.
+        """
+        mime = asset.version.mime
+        if why := self._writer.obstacle(mime):
+            return why
+        before = self._probe.identify(ready)
+        try:
+            self._writer.write(ready, mime, fields)
+        except Fixable as trouble:
+            self._fetch(asset, ready)
+            return str(trouble)
+        after = self._probe.identify(ready)
+        if _shape(before) != _shape(after):
+            raise Fixable(CHANGED)
+        _check(fields, after.embedded)
+        return ""
+
+    def _beside(self, path: Path, fields: Mapping[str, str], scratch: Path) -> str:
+        """Put a sidecar beside a copy, read it back and give its name."""
+        ready = scratch / "sidecar"
+        ready.write_bytes(self._writer.sidecar(fields))
+        _check(fields, self._probe.sidecar(ready))
+        return place(ready, path.parent, f"{path.name}.xmp")[0].name
+
+
+def _shape(facts: FileFacts) -> tuple[object, ...]:
+    return facts.mime, facts.width, facts.height, facts.duration, facts.pages
+
+
+def _check(fields: Mapping[str, str], read: Mapping[str, str]) -> None:
+    wanted = dict.fromkeys(LISTS, "") | dict(fields)
+    wrong = [name for name, text in wanted.items() if read.get(name, "") != text]
+    if wrong:
+        names = ", ".join(name.replace("_", " ") for name in wrong)
+        raise Fixable(f"what was written could not be read back the same: {names}")

@@ -1,0 +1,74 @@
+"""What is wanted of an export, and what became of each file."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tools.core.assets import AssetId
+from tools.core.done import Done
+
+
+class Carried(StrEnum):
+    """Where the metadata of a copy is.
+
+    NOTHING means that there was none to write, UNCHANGED that the very copy lay there already.
+    """
+
+    INSIDE = "inside"
+    BESIDE = "beside"
+    NOTHING = "nothing"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOrder:
+    """What to export where; with a channel it is for somebody outside the team.
+
+    `folder` is a whole path. `sidecars_only` writes the XMP files and no copies.
+    """
+
+    asset_ids: tuple[str, ...]
+    folder: str
+    channel: str | None = None
+    territory: str | None = None
+    sidecars_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedFile:
+    """What became of one file; `fields` were written and read back the same."""
+
+    asset_id: AssetId
+    title: str
+    file: str
+    carried: Carried
+    fields: tuple[str, ...] = ()
+    reason: str = ""
+
+    @property
+    def line(self) -> str:
+        """Say it in one line."""
+        if self.carried is Carried.FAILED:
+            return f"'{self.title}' was not exported: {self.reason}"
+        if self.carried is Carried.UNCHANGED:
+            return f"{self.file}: it lay there already"
+        fields = ", ".join(name.replace("_", " ") for name in self.fields)
+        said = {
+            Carried.INSIDE: f"{fields} written into it and read back",
+            Carried.BESIDE: f"{fields} in the sidecar beside it",
+            Carried.NOTHING: "as it is, for nothing is known of it that it could carry",
+        }[self.carried]
+        return f"{self.file}: {said}{f' ({self.reason})' if self.reason else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A finished export; what failed is told apart."""
+
+    done: Done
+    files: tuple[ExportedFile, ...]
+
+    @property
+    def failed(self) -> tuple[ExportedFile, ...]:
+        """Give what could not be exported."""
+        return tuple(one for one in self.files if one.carried is Carried.FAILED)
