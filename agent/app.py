@@ -13,6 +13,7 @@ from agent.views import (
     ChainView,
     Check,
     DuplicatesView,
+    ExampleView,
     FileOutcomeView,
     FileView,
     ForgottenView,
@@ -79,6 +80,18 @@ class Library(Protocol):
         without: Sequence[str] = (),
     ) -> SearchView:
         """Find assets; `without` names filters of the query that are not to be applied."""
+        ...
+
+    def like(
+        self,
+        example: ExampleView,
+        viewer: Viewer,
+        media_type: str | None = None,
+        *,
+        limit: int = 24,
+        weak: bool = False,
+    ) -> SearchView:
+        """Find what is like an example; Fixable when there is none or it has no such part."""
         ...
 
     def duplicates(self, viewer: Viewer) -> DuplicatesView:

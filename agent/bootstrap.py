@@ -493,6 +493,7 @@ class _House:
             library=LibraryDoor(
                 library=self.library,
                 search=self.search,
+                similar=self.similar,
                 duplicates=self.duplicates,
                 ingest=self.ingest,
                 rights=self.rights,

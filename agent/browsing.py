@@ -6,27 +6,25 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
+from agent.finding import duplicates_view, search_view
 from agent.present import Present
 from agent.views import (
     AssetCard,
     AssetView,
-    DuplicateGroupView,
     DuplicatesView,
+    ExampleView,
     FacetView,
     FieldView,
     FileOutcomeView,
     FileView,
     ForgottenView,
     PageView,
-    RelaxationView,
     Report,
     RightsView,
     SearchView,
-    SpareView,
     VersionView,
 )
-from tools.core.assets import Asset, AssetState, Field, FieldValue, MediaType, Orientation, Version
-from tools.core.duplicates.report import DuplicateGroup
+from tools.core.assets import AssetState, Field, FieldValue, MediaType, Orientation, Version
 from tools.core.duplicates.service import Duplicates
 from tools.core.effects import Effect
 from tools.core.errors import Fixable, Refused
@@ -39,8 +37,9 @@ from tools.core.records import AssetFilter
 from tools.core.rights.rules import Rule
 from tools.core.rights.service import Rights
 from tools.core.search.answers import SearchRequest
+from tools.core.search.example import Example, LikeRequest, read_box
 from tools.core.search.service import Search
-from tools.reply import Shown
+from tools.core.search.similar import Similar
 
 Kind = TypeVar("Kind", bound=StrEnum)
 # What only machines read is not for an asset's page.
@@ -55,6 +54,7 @@ class LibraryDoor:
         *,
         library: Library,
         search: Search,
+        similar: Similar,
         duplicates: Duplicates,
         ingest: Ingest,
         rights: Rights,
@@ -63,6 +63,7 @@ class LibraryDoor:
     ) -> None:
         self._library = library
         self._search = search
+        self._similar = similar
         self._duplicates = duplicates
         self._ingest = ingest
         self._rights = rights
@@ -82,40 +83,34 @@ class LibraryDoor:
         """Find assets."""
         kind = _chosen(MediaType, media_type, "type")
         request = SearchRequest(query, kind, limit=limit, weak=weak, without=tuple(without))
-        answer = self._search.find(request, viewer)
-        shown = [
-            Shown(
-                hit.asset,
-                hit.why,
-                hit.score,
-                hit.band.value,
-                hit.verdict.outcome.value if hit.verdict else "",
-                hit.verdict.clause if hit.verdict else "",
-                hit.page,
-            )
-            for hit in answer.hits
-        ]
-        cards = self._present.cards(shown, viewer)
-        ways = tuple(RelaxationView(one.without, one.count) for one in answer.relaxations)
-        return SearchView(query, cards, answer.weak_hidden, answer.note, answer.filters, ways)
+        return search_view(query, self._search.find(request, viewer), self._present, viewer)
+
+    def like(
+        self,
+        example: ExampleView,
+        viewer: Viewer,
+        media_type: str | None = None,
+        *,
+        limit: int = 24,
+        weak: bool = False,
+    ) -> SearchView:
+        """Find what is like an example."""
+        file = Path(example.file) if example.file else None
+        box = read_box(example.part) if example.part else None
+        name = file.name if file else "the picture"
+        request = LikeRequest(
+            Example(example.asset_id or None, file, box, name),
+            example.plus,
+            example.minus,
+            _chosen(MediaType, media_type, "type"),
+            limit,
+            weak,
+        )
+        return search_view(name, self._similar.find(request, viewer), self._present, viewer)
 
     def duplicates(self, viewer: Viewer) -> DuplicatesView:
         """Tell what is there more than once and propose what to keep; nothing is deleted."""
-        report = self._duplicates.report(viewer)
-        every = [asset for group in report.groups for asset in _members(group)]
-        cards = {card.id: card for card in self._present.of_assets(every, viewer)}
-        groups = tuple(
-            DuplicateGroupView(
-                group.sameness.value,
-                cards[group.keep.id],
-                group.because,
-                tuple(SpareView(cards[one.asset.id], one.notes) for one in group.spares),
-                group.copies,
-                group.bytes,
-            )
-            for group in report.groups
-        )
-        return DuplicatesView(groups, report.looked_at, report.note)
+        return duplicates_view(self._duplicates.report(viewer), self._present, viewer)
 
     def browse(
         self,
@@ -228,10 +223,6 @@ def _chosen(kind: type[Kind], text: str | None, name: str) -> Kind | None:
     except ValueError as error:
         known = ", ".join(kind)
         raise Fixable(f"No {name} '{text[:40]}'. Known: {known}.") from error
-
-
-def _members(group: DuplicateGroup) -> tuple[Asset, ...]:
-    return (group.keep, *(spare.asset for spare in group.spares))
 
 
 def _outcome(outcome: FileOutcome) -> FileOutcomeView:

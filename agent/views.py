@@ -104,6 +104,20 @@ class PlanView:
 
 
 @dataclass(frozen=True, slots=True)
+class ExampleView:
+    """What to look like: an asset or a picture file of this machine, and what to change of it.
+
+    `part` is left,top,right,bottom as fractions of its sides, empty for the whole.
+    """
+
+    asset_id: str = ""
+    file: str = ""
+    part: str = ""
+    plus: tuple[str, ...] = ()
+    minus: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RelaxationView:
     """Filters that could be taken away, and how many hits that would bring."""
 

@@ -30,12 +30,16 @@ def search_assets(
 
 @tool(response_format="content_and_artifact")
 def find_similar(
-    runtime: ToolRuntime[Context], asset_id: str | None = None, query: str | None = None
+    runtime: ToolRuntime[Context],
+    asset_id: str | None = None,
+    query: str | None = None,
+    plus: list[str] | None = None,
+    minus: list[str] | None = None,
 ) -> reply.Answer:
-    """Find assets like a given one."""
+    """Find assets like a given one, with something besides or without something."""
     context = runtime.context
     wanted = context.asset(asset_id, query)
-    request = LikeRequest(Example(wanted))
+    request = LikeRequest(Example(wanted), tuple(plus or ()), tuple(minus or ()))
     return reply.found(context.services.similar.find(request, context.viewer))
 
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "survey": ("ui.cli.survey:survey", "Look at a folder before it is taken in; read-only."),
     "ingest": ("ui.cli.library:ingest", "Take files and folders into the library."),
     "search": ("ui.cli.library:search", "Find assets; with '-', one query a line of the input."),
+    "like": ("ui.cli.like:like", "Find what is like an asset or a picture file."),
     "ask": ("ui.cli.talk:ask", "Ask for something in plain language."),
     "pending": ("ui.cli.talk:pending", "List the plans that wait for a decision."),
     "approve": ("ui.cli.talk:approve", "Approve a plan that waits, and carry it out."),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from agent.brains import languages, slots
+from agent.brains.changes import changes
 from agent.brains.earlier import Carried, Earlier
 from agent.brains.following import points_at_other
 from agent.brains.intents import (
@@ -188,6 +189,8 @@ def _understood(tool: str, request: str, given: Mapping[str, Any]) -> tuple[list
     """Give the stretches and names of a request that do not name an asset."""
     low = fold(request)
     taken = [Span("", 0, leading_verb(low))]
+    if tool == "find_similar":
+        taken += changes(request).spans
     taken += [Span(found.code, found.start, found.end) for found in mentions(request)]
     if given.get("channel") and (span := slots.channel_span(request)):
         taken.append(span)

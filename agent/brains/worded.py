@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from agent.brains import languages, naming, slots
+from agent.brains.changes import changes
 from agent.brains.lexicon import fold, spans
 from agent.brains.words import content, telling
 from tools.core.channels import Channels
@@ -47,6 +48,12 @@ def _search(request: str) -> dict[str, Any]:
     # What says a hard filter goes along as it was said; the search reads it.
     said = ", ".join(part for part in (given["query"], *filters) if part)
     return given | {"query": said}
+
+
+def _like(request: str) -> dict[str, Any]:
+    wanted = changes(request)
+    both = {"plus": list(wanted.plus), "minus": list(wanted.minus)}
+    return {name: texts for name, texts in both.items() if texts}
 
 
 def _filters(request: str) -> tuple[str, list[str]]:
@@ -187,6 +194,7 @@ def _said(value: str, request: str) -> bool:
 
 _BY_RULE: Mapping[str, Callable[[str], dict[str, Any] | str]] = {
     "search_assets": _search,
+    "find_similar": _like,
     "check_rights": _use,
     "record_rights": _record,
     "predict_performance": _where,

@@ -17,7 +17,7 @@ from agent.events import (
     Text,
     ToolUsed,
 )
-from agent.views import Fixable
+from agent.views import ExampleView, Fixable
 from tests.fakes.app import OWNER
 from tests.fakes.app_served import ServedApp
 
@@ -114,6 +114,15 @@ def test_duplicates_are_told_alike(app: App, fake: ServedApp) -> None:
     found = app.library.duplicates(OWNER)
     assert found == fake.shelf.duplicates(OWNER)
     assert found.groups[0].spares[0].notes
+
+
+def test_an_example_is_told_alike(app: App, fake: ServedApp) -> None:
+    wanted = ExampleView("a1", part="0,0,0.5,1", plus=("night", "snow"), minus=("people",))
+    found = app.library.like(wanted, OWNER, "image", limit=2, weak=True)
+    assert found == fake.shelf.like(wanted, OWNER, "image", limit=2, weak=True)
+    assert found.hits[0].why == "like a1; night snow no people"
+    with pytest.raises(Fixable, match="no part"):
+        app.library.like(ExampleView("a1", part="all"), OWNER)
 
 
 def test_search_and_browse(app: App, fake: ServedApp) -> None:

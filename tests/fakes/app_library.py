@@ -17,6 +17,7 @@ from agent.views import (
     AssetView,
     DuplicateGroupView,
     DuplicatesView,
+    ExampleView,
     FacetView,
     FieldView,
     FileOutcomeView,
@@ -91,6 +92,23 @@ class FakeLibrary:
         ways = () if hits or not kept else (RelaxationView(kept, 2),)
         note = "" if hits else "Nothing good found."
         return SearchView(query, tuple(hits[:limit]), 3, note, kept, ways)
+
+    def like(
+        self,
+        example: ExampleView,
+        viewer: Viewer,
+        media_type: str | None = None,
+        *,
+        limit: int = 24,
+        weak: bool = False,
+    ) -> SearchView:
+        if example.part == "all":
+            raise Fixable("'all' is no part of a picture.")
+        given = example.asset_id or example.file
+        changes = " ".join((*example.plus, *(f"no {text}" for text in example.minus)))
+        hits = [c for c in self._active() if c.id != given][:limit]
+        hits = [replace(c, score=0.7, band="strong", why=f"like {given}; {changes}") for c in hits]
+        return SearchView(given, tuple(hits), 0 if weak else 1, "")
 
     def duplicates(self, viewer: Viewer) -> DuplicatesView:
         first, second = self._active()[:2]

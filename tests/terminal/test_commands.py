@@ -124,6 +124,16 @@ def test_search_gives_a_line_a_hit(terminal: Terminal) -> None:
     ]
 
 
+def test_an_example_is_an_asset_or_a_file(terminal: Terminal, tmp_path: Path) -> None:
+    words = ("--plus", "night", "--minus", "people", "--limit", "1", "--json")
+    (line,) = terminal.lines("like", "a1", *words)
+    assert line["why"] == "like a1; night no people"
+    picture = tmp_path / "mood.png"
+    picture.write_bytes(b"")
+    (line,) = terminal.lines("like", str(picture), "--limit", "1", "--json")
+    assert line["why"] == f"like {picture}; "
+
+
 def test_no_hits_is_an_answer(terminal: Terminal) -> None:
     assert terminal.lines("search", "zebra", "--json") == [{"query": "zebra", "hits": 0}]
     shown = terminal("search", "zebra")

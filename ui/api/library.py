@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
@@ -14,7 +15,7 @@ from fastapi import APIRouter, Body, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from agent.app import Library
-from agent.views import Fixable, Viewer
+from agent.views import ExampleView, Fixable, Viewer, read
 from ui.api.feed import each, reported, stream
 from ui.api.guard import Asker
 from ui.api.wire import answer_view, answer_views
@@ -33,6 +34,7 @@ class LibraryRoutes:
     def add_to(self, routes: APIRouter) -> None:
         """Add the routes."""
         routes.add_api_route("/search", self.search)
+        routes.add_api_route("/like", self.like, methods=["POST"])
         routes.add_api_route("/duplicates", self.duplicates)
         routes.add_api_route("/assets", self.browse)
         routes.add_api_route("/assets/{asset_id}", self.asset)
@@ -56,6 +58,17 @@ class LibraryRoutes:
         """Find assets; each `without` names a filter of the query that is not to be applied."""
         found = self._library.search(query, viewer, media_type, limit, weak=weak, without=without)
         return answer_view(found)
+
+    async def like(self, viewer: Asker, request: Request) -> Response:
+        """Find what is like an asset or a picture on this machine's disk."""
+        wanted = await document(request)
+        example = read(ExampleView, wanted.get("example", {}))
+        kind = str(wanted["media_type"]) if wanted.get("media_type") else None
+        limit, weak = int(wanted.get("limit") or 24), bool(wanted.get("weak"))
+        find = self._library.like
+        return answer_view(
+            await run_sync(partial(find, example, viewer, kind, limit=limit, weak=weak))
+        )
 
     def duplicates(self, viewer: Asker) -> Response:
         """Tell what is there more than once."""

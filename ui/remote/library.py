@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import unquote
@@ -11,6 +12,7 @@ from agent.views import (
     AssetCard,
     AssetView,
     DuplicatesView,
+    ExampleView,
     FileOutcomeView,
     FileView,
     ForgottenView,
@@ -49,6 +51,24 @@ class RemoteLibrary:
             "without": list(without),
         }
         return read(SearchView, self._wire.get("search", viewer, parameters))
+
+    def like(
+        self,
+        example: ExampleView,
+        viewer: Viewer,
+        media_type: str | None = None,
+        *,
+        limit: int = 24,
+        weak: bool = False,
+    ) -> SearchView:
+        """Find what is like an example; a file is read by the server."""
+        wanted = {
+            "example": asdict(example),
+            "media_type": media_type,
+            "limit": limit,
+            "weak": weak,
+        }
+        return read(SearchView, self._wire.post("like", viewer, wanted))
 
     def duplicates(self, viewer: Viewer) -> DuplicatesView:
         """Tell what is there more than once."""

@@ -175,7 +175,7 @@ class Similar:
         hits = [
             Hit(a, round(found[a.key].score, 4), sort, found[a.key].why)
             for a in assets
-            if (sort := band(found[a.key].score))
+            if (sort := band(found[a.key].score) or (Band.WEAK if request.weak else None))
         ]
         strong = [hit for hit in hits if hit.band is Band.STRONG]
         shown = (hits if request.weak else strong)[: max(1, request.limit)]
