@@ -10,6 +10,7 @@ from agent.views import (
     AssetCard,
     AssetView,
     AuditLine,
+    CandidateView,
     ChainView,
     Check,
     DuplicatesView,
@@ -24,6 +25,7 @@ from agent.views import (
     Readiness,
     Report,
     SearchView,
+    TaxonomyView,
     ThreadView,
     UsageView,
     Viewer,
@@ -165,6 +167,30 @@ class Approvals(Protocol):
         ...
 
 
+class Curation(Protocol):
+    """Keeps the words of the library in order; for librarians, admins and the local owner."""
+
+    def taxonomy(self, viewer: Viewer, *, proposed: bool = False) -> TaxonomyView:
+        """Give the taxonomy in force, or the one that waits; Fixable when there is none."""
+        ...
+
+    def propose_taxonomy(self, path: Path, viewer: Viewer) -> TaxonomyView:
+        """Read a taxonomy from a file and keep it until somebody accepts it."""
+        ...
+
+    def accept_taxonomy(self, viewer: Viewer, report: Report) -> TaxonomyView:
+        """Put the proposed taxonomy in force in this person's name and tag by it."""
+        ...
+
+    def taxonomy_file(self, ending: str, viewer: Viewer) -> str:
+        """Write the taxonomy as the text of a file with an ending like `.ttl`."""
+        ...
+
+    def candidates(self, viewer: Viewer) -> list[CandidateView]:
+        """List words that assets have and no concept covers, the commonest first."""
+        ...
+
+
 class Jobs(Protocol):
     """Long work."""
 
@@ -234,11 +260,13 @@ class App:
         conversation: Conversation,
         library: Library,
         approvals: Approvals,
+        curation: Curation,
         jobs: Jobs,
         admin: Admin,
     ) -> None:
         self.conversation = conversation
         self.library = library
         self.approvals = approvals
+        self.curation = curation
         self.jobs = jobs
         self.admin = admin

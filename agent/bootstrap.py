@@ -19,6 +19,7 @@ from agent.browsing import LibraryDoor
 from agent.checkpoints import Checkpoints
 from agent.conversation import Talk
 from agent.conversation_log import ConversationLog
+from agent.curating import CurationDoor
 from agent.gate import Gate
 from agent.graph import Turns
 from agent.plans import PlanRuns
@@ -42,6 +43,7 @@ from tools.adapters.confinement.senses import (
     ConfinedImaging,
     ConfinedProbe,
     ConfinedVideo,
+    ConfinedVocabularies,
 )
 from tools.adapters.fixed_texts import FixedTexts
 from tools.adapters.hub_models import HubEmbedder
@@ -98,6 +100,7 @@ from tools.core.search.visual import VisualSpace
 from tools.core.survey.service import Surveyor
 from tools.core.suspicion.patterns import parse_patterns
 from tools.core.tagging import Tagging
+from tools.core.taxonomy.service import Taxonomies
 from tools.core.undo import Undo
 from tools.registry import REGISTRY, by_name
 from tools.spec import ToolSpec
@@ -302,12 +305,21 @@ class _House:
         self.library = Library(
             catalogue=self.catalogue, blobs=blobs, thumbnails=thumbnails, stills=self.stills
         )
+        self.taxonomies = Taxonomies(
+            catalogue=self.catalogue,
+            files=ConfinedVocabularies(reading_room()),
+            indexing=self.indexing,
+            embedder=self.vocabulary,
+            label_names=lambda: self.vision.label_names,
+            clock=self.clock,
+        )
         self.search = Search(
             catalogue=self.catalogue,
             embedder=self.vocabulary,
             index=self.index,
             rights=self.rights,
             labels=self.labels,
+            taxonomy=self.taxonomies.taxonomy,
         )
         self.similar = Similar(
             catalogue=self.catalogue,
@@ -336,6 +348,7 @@ class _House:
             enrichment=self.enrichment,
             indexing=self.indexing,
             rights=self.rights,
+            taxonomies=self.taxonomies,
             jobs=self.jobs,
             thumbnails=thumbnails,
             traces=ThreadTraces(self.checkpoints),
@@ -501,6 +514,7 @@ class _House:
                 present=present,
             ),
             approvals=deciding,
+            curation=CurationDoor(taxonomies=self.taxonomies),
             jobs=JobsDoor(self.jobs),
             admin=AdminDoor(
                 catalogue=self.catalogue,

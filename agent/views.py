@@ -362,3 +362,46 @@ class ThreadView:
 
     id: str
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabelView:
+    """A name of a concept; `language` is a BCP 47 tag, perhaps ""."""
+
+    language: str
+    text: str
+    preferred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptView:
+    """A concept of the taxonomy; `broader` holds ids."""
+
+    id: str
+    labels: tuple[LabelView, ...]
+    broader: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TaxonomyView:
+    """A taxonomy, proposed or accepted; `notes` say what was left out of it or may mislead."""
+
+    id: str
+    file: str
+    state: str
+    concepts: tuple[ConceptView, ...]
+    language: str
+    notes: tuple[str, ...]
+    by: str
+    at: str
+    accepted_by: str = ""
+    accepted_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateView:
+    """A word that assets have and no concept covers; `origin` is person, file or model."""
+
+    word: str
+    origin: str
+    assets: int

@@ -33,6 +33,7 @@ COMMANDS = {
     "usage": ("ui.cli.system:usage", "List what chat models used: tokens and cost."),
     "forget": ("ui.cli.library:forget", "Remove every trace of assets."),
     "export": ("ui.cli.export:export", "Copy assets to a folder, with what is known of them."),
+    "taxonomy": ("ui.cli.taxonomy:taxonomy", "Concepts: import, show, accept, proposed, export."),
     "duplicates": ("ui.cli.library:duplicates", "Report what is there twice; deletes nothing."),
     "reindex": ("ui.cli.library:reindex", "Rebuild search, vectors and thumbnails."),
     "models": ("ui.cli.system:models", "List the model files; `models fetch` gets them."),

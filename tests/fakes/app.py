@@ -11,15 +11,19 @@ from agent.events import Error, Event, Finished, Progress, RefusedCall, Started,
 from agent.events import from_json as event_from_json
 from agent.views import (
     AuditLine,
+    CandidateView,
     ChainView,
     Check,
+    ConceptView,
     Fixable,
     JobView,
+    LabelView,
     ModelView,
     PlanView,
     Readiness,
     Report,
     Role,
+    TaxonomyView,
     ThreadView,
     UsageView,
     Viewer,
@@ -155,6 +159,41 @@ class FakeDecisions:
         yield Finished("")
 
 
+class FakeCuration:
+    """Implements app.Curation over one concept."""
+
+    def __init__(self) -> None:
+        self.state = ""
+        self.path = Path()
+
+    def taxonomy(self, viewer: Viewer, *, proposed: bool = False) -> TaxonomyView:
+        if self.state != ("proposed" if proposed else "accepted"):
+            raise Fixable("No taxonomy waits to be accepted.")
+        labels = (LabelView("en", "Dog", True), LabelView("ja", "犬", True))
+        concepts = (ConceptView("urn:dog", labels, ("urn:animal",)),)
+        return TaxonomyView(
+            "x-1", self.path.name, self.state, concepts, "en", ("a note",), viewer.id, ""
+        )
+
+    def propose_taxonomy(self, path: Path, viewer: Viewer) -> TaxonomyView:
+        self.state, self.path = "proposed", path
+        return self.taxonomy(viewer, proposed=True)
+
+    def accept_taxonomy(self, viewer: Viewer, report: Report) -> TaxonomyView:
+        report(1, 2, "tagging")
+        self.taxonomy(viewer, proposed=True)
+        self.state = "accepted"
+        return self.taxonomy(viewer)
+
+    def taxonomy_file(self, ending: str, viewer: Viewer) -> str:
+        if ending != ".ttl":
+            raise Fixable(f"A taxonomy is not written as {ending}.")
+        return "<urn:dog> a <urn:x> . # 犬"
+
+    def candidates(self, viewer: Viewer) -> list[CandidateView]:
+        return [CandidateView("broccoli", "model", 2)]
+
+
 class FakeJobs:
     """Implements app.Jobs with nothing to do."""
 
@@ -228,7 +267,12 @@ class FakeApp(App):
         plans = FakeApprovals(library)
         conversation = FakeConversation(Script(library, plans), latency)
         super().__init__(
-            conversation, library, FakeDecisions(plans, conversation), FakeJobs(), FakeAdmin(looks)
+            conversation,
+            library,
+            FakeDecisions(plans, conversation),
+            FakeCuration(),
+            FakeJobs(),
+            FakeAdmin(looks),
         )
         self.talk = conversation
         self.shelf = library

@@ -21,6 +21,7 @@ from tools.adapters.documents.files import FileDocuments
 from tools.adapters.imaging.pillow import PillowImaging
 from tools.adapters.probe.content import ContentProbe
 from tools.adapters.video import PyavVideo
+from tools.adapters.vocabulary.files import FileVocabularies
 from tools.core.assets import Asset, Field, FieldValue
 from tools.core.channels import parse_channels
 from tools.core.duplicates.service import Duplicates
@@ -40,6 +41,7 @@ from tools.core.search.service import Search
 from tools.core.search.similar import Similar
 from tools.core.search.visual import VisualSpace
 from tools.core.tagging import Tagging
+from tools.core.taxonomy.service import Taxonomies
 
 CHANNELS = Path(__file__).parents[2] / "tools" / "core" / "channels.toml"
 
@@ -121,6 +123,14 @@ class World:
         )
         self.rights = Rights(catalogue=self.catalogue, clock=self.clock)
         translator = UpperTranslator()
+        self.taxonomies = Taxonomies(
+            catalogue=self.catalogue,
+            files=FileVocabularies(),
+            indexing=self.indexing,
+            embedder=self.embedder,
+            label_names=lambda: self.vision.label_names,
+            clock=self.clock,
+        )
         self.ingest = Ingest(
             catalogue=self.catalogue,
             blobs=self.blobs,
@@ -137,6 +147,7 @@ class World:
             ),
             indexing=self.indexing,
             rights=self.rights,
+            taxonomies=self.taxonomies,
             jobs=self.jobs,
             thumbnails=self.thumbnails,
             traces=self.traces,
@@ -154,6 +165,7 @@ class World:
             index=self.index,
             rights=self.rights,
             labels=self.labels,
+            taxonomy=self.taxonomies.taxonomy,
         )
         self.similar = Similar(
             catalogue=self.catalogue,

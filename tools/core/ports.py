@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from tools.core.datasets.schema import Schema
 from tools.core.perception import Box, FileFacts, Sighting, Swatch, TextRegion
+from tools.core.taxonomy.concepts import Concept, Taxonomy
 
 
 class Clock(Protocol):
@@ -254,6 +255,21 @@ class Vision(Protocol):
 
     def features(self, pictures: Sequence[Picture]) -> Vectors:
         """Give only how pictures look, one row each; cheaper than `look`."""
+        ...
+
+
+class Vocabularies(Protocol):
+    """Reads taxonomies from files (SKOS, tables) and writes them."""
+
+    def read(self, path: Path) -> tuple[Concept, ...]:
+        """Give the concepts as they stand in a file, unchecked.
+
+        Raises Fixable for another format, and for a file that is too large or cannot be parsed.
+        """
+        ...
+
+    def write(self, taxonomy: Taxonomy, ending: str) -> bytes:
+        """Write a taxonomy in the format of a file's ending; Fixable for one that is not known."""
         ...
 
 

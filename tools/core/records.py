@@ -25,6 +25,7 @@ from tools.core.receipts import Receipt
 from tools.core.rights.kin import Kin
 from tools.core.rights.rules import Rule, Scope
 from tools.core.spending import DayUse
+from tools.core.taxonomy.kept import KeptTaxonomy
 
 
 @dataclass(frozen=True, slots=True)
@@ -462,6 +463,30 @@ class UsageRecords(Protocol):
         ...
 
 
+class TaxonomyRecords(Protocol):
+    """Taxonomies: one that is proposed, one in force, and those that were."""
+
+    def propose(self, taxonomy: KeptTaxonomy) -> None:
+        """Keep a taxonomy in place of what was proposed before."""
+        ...
+
+    def proposed(self) -> str | None:
+        """Give the id of the one that waits to be accepted."""
+        ...
+
+    def accepted(self) -> str | None:
+        """Give the id of the one in force."""
+        ...
+
+    def get(self, taxonomy_id: str) -> KeptTaxonomy | None:
+        """Give a taxonomy."""
+        ...
+
+    def accept(self, taxonomy_id: str, by: str, at: datetime) -> bool:
+        """Put a proposed one in force; False when it is not proposed any more."""
+        ...
+
+
 class Records(Protocol):
     """Everything the catalogue holds, inside one transaction."""
 
@@ -523,6 +548,11 @@ class Records(Protocol):
     @property
     def usage(self) -> UsageRecords:
         """What chat models used."""
+        ...
+
+    @property
+    def taxonomies(self) -> TaxonomyRecords:
+        """Taxonomies."""
         ...
 
 

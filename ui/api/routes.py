@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Response
 from agent.app import App
 from ui.api.admin import AdminRoutes, JobRoutes
 from ui.api.conversation import ApprovalRoutes, ConversationRoutes
+from ui.api.curation import CurationRoutes
 from ui.api.guard import guard
 from ui.api.library import LibraryRoutes
 from ui.api.wire import HouseRoute, answer
@@ -25,6 +26,7 @@ def router(app: App, token: str, scratch: Path | None = None) -> APIRouter:
     ConversationRoutes(app.conversation).add_to(routes)
     ApprovalRoutes(app.approvals).add_to(routes)
     LibraryRoutes(app.library, scratch).add_to(routes)
+    CurationRoutes(app.curation).add_to(routes)
     JobRoutes(app.jobs).add_to(routes)
     AdminRoutes(app.admin).add_to(routes)
     return routes

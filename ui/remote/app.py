@@ -5,6 +5,7 @@ from pathlib import Path
 from agent.app import App
 from ui.remote.admin import RemoteAdmin, RemoteJobs
 from ui.remote.conversation import RemoteApprovals, RemoteConversation
+from ui.remote.curation import RemoteCuration
 from ui.remote.library import RemoteLibrary
 from ui.remote.wire import Wire
 
@@ -15,6 +16,7 @@ def remote_app(wire: Wire, scratch: Path) -> App:
         RemoteConversation(wire),
         RemoteLibrary(wire, scratch),
         RemoteApprovals(wire),
+        RemoteCuration(wire),
         RemoteJobs(wire),
         RemoteAdmin(wire),
     )

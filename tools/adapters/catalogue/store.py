@@ -13,6 +13,7 @@ from tools.adapters.catalogue.asset_records import SqlAssets
 from tools.adapters.catalogue.field_records import SqlCollections, SqlFields
 from tools.adapters.catalogue.plan_records import SqlPlans, SqlPublications, SqlReceipts
 from tools.adapters.catalogue.rights_records import SqlRights
+from tools.adapters.catalogue.taxonomy_records import SqlTaxonomies
 from tools.adapters.catalogue.text_records import PostgresText, SqliteText
 from tools.adapters.catalogue.trace_records import SqlAudit, SqlFiles, SqlThreads
 from tools.adapters.catalogue.usage_records import SqlUsage
@@ -39,6 +40,7 @@ class SqlRecords:
         self.files = SqlFiles(connection)
         self.threads = SqlThreads(connection)
         self.usage = SqlUsage(connection)
+        self.taxonomies = SqlTaxonomies(connection)
         sqlite = connection.dialect.name == "sqlite"
         self.text = SqliteText(connection) if sqlite else PostgresText(connection)
 

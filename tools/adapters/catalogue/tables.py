@@ -264,3 +264,19 @@ usage = sa.Table(
         )
     ),
 )
+
+# Taxonomies as they were imported; the one in force is the one that was accepted last.
+taxonomies = sa.Table(
+    "taxonomies",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("id", sa.Text, nullable=False, unique=True),
+    _text("file"),
+    _text("sha256"),
+    _text("notes"),
+    _text("by"),
+    _text("at"),
+    _text("accepted_by", null=True),
+    _text("accepted_at", null=True),
+    _text("body"),
+)

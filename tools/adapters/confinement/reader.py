@@ -16,9 +16,11 @@ from tools.adapters.documents.files import FileDocuments
 from tools.adapters.imaging.pillow import PillowImaging
 from tools.adapters.probe.content import ContentProbe
 from tools.adapters.video import PyavVideo
+from tools.adapters.vocabulary.files import FileVocabularies
 from tools.core.errors import Fixable
 from tools.core.perception import Box
 from tools.core.ports import RenderSpec
+from tools.core.taxonomy.concepts import written
 
 TOO_LARGE = "It takes more memory to open than is allowed. Export it smaller, then add it again."
 _FILES = 64
@@ -96,6 +98,10 @@ def _render(path: Path, request: Any) -> Letter:
     return Letter({"rendered": facts}, [made.content])
 
 
+def _vocabulary(path: Path, _: Any) -> Letter:
+    return Letter({"concepts": written(FileVocabularies().read(path))})
+
+
 def _pictures(found: list[tuple[float, Image.Image]]) -> Letter:
     written = [(seconds, *picture_letter(picture)) for seconds, picture in found]
     heads = [{"seconds": seconds, **facts} for seconds, facts, _ in written]
@@ -111,4 +117,5 @@ _WORK: dict[str, Callable[[Path, Any], Letter]] = {
     "open": _open,
     "frames": _frames,
     "render": _render,
+    "vocabulary": _vocabulary,
 }

@@ -11,10 +11,12 @@ from tools.adapters.confinement.room import DIED, ReadingRoom
 from tools.adapters.documents.files import FileDocuments
 from tools.adapters.imaging.limits import check_size
 from tools.adapters.imaging.pillow import PillowImaging
+from tools.adapters.vocabulary.files import FileVocabularies
 from tools.core.datasets.schema import Column, Kind, Schema
 from tools.core.errors import Fixable
 from tools.core.perception import FileFacts
 from tools.core.ports import DocumentText, Frame, Rendered, RenderSpec
+from tools.core.taxonomy.concepts import Concept, read
 
 _MODES = {"RGB": 3, "RGBA": 4, "L": 1}
 
@@ -90,6 +92,17 @@ class ConfinedVideo:
         """Give frames; Fixable as in PyavVideo, and when it kills its reader."""
         letter = self._room.ask("frames", path, count=count)
         return tuple(Frame(seconds, picture) for seconds, picture in _pictures(letter))
+
+
+class ConfinedVocabularies(FileVocabularies):
+    """Implements ports.Vocabularies; files are parsed in the reading room."""
+
+    def __init__(self, room: ReadingRoom) -> None:
+        self._room = room
+
+    def read(self, path: Path) -> tuple[Concept, ...]:
+        """Give the concepts; Fixable as in FileVocabularies, and when it kills its reader."""
+        return read(self._room.ask("vocabulary", path).head["concepts"])
 
 
 def _column(facts: Any) -> Column:

@@ -26,6 +26,7 @@ from tools.core.people import Authority
 from tools.core.perception import FileFacts
 from tools.core.ports import Clock
 from tools.core.records import Catalogue, KnownFile, NewAsset, Records
+from tools.core.taxonomy.service import Taxonomies
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,12 @@ class Lineage:
 class Filing:
     """Knows which asset a file is or becomes."""
 
-    def __init__(self, *, catalogue: Catalogue, indexing: Indexing, clock: Clock) -> None:
+    def __init__(
+        self, *, catalogue: Catalogue, indexing: Indexing, taxonomies: Taxonomies, clock: Clock
+    ) -> None:
         self._catalogue = catalogue
         self._indexing = indexing
+        self._taxonomies = taxonomies
         self._clock = clock
 
     def settled(self, records: Records, incoming: Incoming) -> FileOutcome | None:
@@ -105,6 +109,7 @@ class Filing:
             else:
                 records.assets.add(_new_asset(version, facts, incoming, lineage))
             values += self._inherited(records, version.asset_id, values, lineage)
+            values += self._taxonomies.tagged(records, version.asset_id, values)
             records.fields.put([*values, *self._told(version.asset_id, incoming, lineage)])
             self._indexing.words(records, [version.asset_id])
             records.audit.append(self._event(version, incoming))

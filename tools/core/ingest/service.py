@@ -30,6 +30,7 @@ from tools.core.people import Authority
 from tools.core.ports import Blobs, Clock, Jobs, Probe, Report, Thumbnails
 from tools.core.records import Catalogue
 from tools.core.rights.service import Rights
+from tools.core.taxonomy.service import Taxonomies
 
 ENDED = frozenset({"done", "failed", "cancelled"})
 PATIENCE = 0.1
@@ -47,6 +48,7 @@ class Ingest:
         enrichment: Enrichment,
         indexing: Indexing,
         rights: Rights,
+        taxonomies: Taxonomies,
         jobs: Jobs,
         thumbnails: Thumbnails,
         traces: Traces,
@@ -56,7 +58,7 @@ class Ingest:
         self._jobs = jobs
         self._probe = probe
         self._indexing = indexing
-        filing = Filing(catalogue=catalogue, indexing=indexing, clock=clock)
+        filing = Filing(catalogue=catalogue, indexing=indexing, taxonomies=taxonomies, clock=clock)
         self._intake = Intake(
             catalogue=catalogue,
             blobs=blobs,
@@ -81,6 +83,7 @@ class Ingest:
             probe=probe,
             enrichment=enrichment,
             indexing=indexing,
+            taxonomies=taxonomies,
             thumbnails=thumbnails,
             clock=clock,
         )

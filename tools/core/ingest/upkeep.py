@@ -16,6 +16,7 @@ from tools.core.originals import Originals
 from tools.core.perception import FileFacts
 from tools.core.ports import Clock, Probe, Report, Thumbnails
 from tools.core.records import AssetFilter, Catalogue, Records
+from tools.core.taxonomy.service import Taxonomies
 
 CHUNK = 50
 KEPT = (AssetState.ACTIVE, AssetState.ARCHIVED, AssetState.TRASHED)
@@ -33,6 +34,7 @@ class Upkeep:
         probe: Probe,
         enrichment: Enrichment,
         indexing: Indexing,
+        taxonomies: Taxonomies,
         thumbnails: Thumbnails,
         clock: Clock,
     ) -> None:
@@ -41,6 +43,7 @@ class Upkeep:
         self._probe = probe
         self._enrichment = enrichment
         self._indexing = indexing
+        self._taxonomies = taxonomies
         self._thumbnails = thumbnails
         self._clock = clock
 
@@ -209,7 +212,7 @@ class Upkeep:
         values = [v for v in values if v.field is not Field.TITLE]
         with self._catalogue.writing() as records:
             records.fields.retire(stale, self._clock.now())
-            records.fields.put(values)
+            records.fields.put([*values, *self._taxonomies.tagged(records, asset.id, values)])
             if suspected(values) and not suspected(old):
                 audit_flag(records, asset.id, suspected(values), EVERYONE.id, self._clock.now())
         return not missing

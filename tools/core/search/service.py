@@ -1,6 +1,6 @@
 """Search over everything an asset is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tools.core.assets import Asset, AssetId, FieldValue, Orientation
@@ -27,6 +27,8 @@ from tools.core.search.query import Understood, default_vocabulary, understand
 from tools.core.search.quotes import Quoted, quoted_in
 from tools.core.search.reasons import reasons
 from tools.core.search.wording import wording
+from tools.core.taxonomy.concepts import Taxonomy
+from tools.core.taxonomy.widening import in_language, widened
 
 CANDIDATES = 240
 MOST_HITS = 500
@@ -63,8 +65,10 @@ class Search:
         index: VectorIndex,
         rights: Rights,
         labels: LabelSpace,
+        taxonomy: Callable[[], Taxonomy | None] = lambda: None,
     ) -> None:
         self._catalogue = catalogue
+        self._taxonomy = taxonomy
         self._embedder = embedder
         self._rights = rights
         self._labels = labels
@@ -78,6 +82,7 @@ class Search:
             understood=self._understood,
             hits=self._hits,
             described=self._described,
+            taxonomy=taxonomy,
         )
 
     def find(self, request: SearchRequest, viewer: Viewer) -> SearchAnswer:
@@ -153,7 +158,9 @@ class Search:
         return SearchAnswer((), 0, f"Nothing says {phrases} word for word; {words}.")
 
     def _understood(self, query: str) -> Understood:
-        return understand(query, default_vocabulary(), self._labels.kinds)
+        asked = understand(query, default_vocabulary(), self._labels.kinds)
+        taxonomy = self._taxonomy()
+        return widened(asked, taxonomy) if taxonomy else asked
 
     def _newest(
         self, criteria: AssetFilter, clauses: Sequence[Clause], limit: int, viewer: Viewer
@@ -184,11 +191,14 @@ class Search:
         said = self._sentences.matches(query.said, keys) if query is not None else {}
         seen = self._classes.matches(query.seen, keys) if query is not None else {}
         judged: list[tuple[Hit, float]] = []
+        taxonomy = self._taxonomy()
         for asset, values in self._described(keys, viewer):
             support = self._support(asked, asset, values, said, seen)
             score = certainty(support)
             if sort := band(score, least):
                 why = reasons(asset, values, asked, support)
+                if taxonomy:
+                    why = in_language(why, values, taxonomy, asked.reading.language)
                 judged.append((Hit(asset, round(score, 4), sort, why), score))
         # The certainty sorts; reciprocal ranks (Cormack 2009) part what is equally certain.
         ranks = _fused(lists)

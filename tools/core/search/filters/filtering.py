@@ -15,6 +15,7 @@ from tools.core.search.filters.relaxing import Count, explain, told
 from tools.core.search.filters.resolving import EVERY_STATE, Resolver
 from tools.core.search.query import LONGEST_QUERY, Understood, default_vocabulary
 from tools.core.search.wording import says
+from tools.core.taxonomy.concepts import Taxonomy
 
 Hits = Callable[[Understood, AssetFilter, Viewer], tuple[list[Hit], str]]
 Described = Callable[[Sequence[int], Viewer], list[tuple[Asset, list[FieldValue]]]]
@@ -31,20 +32,26 @@ class Filtering:
         understood: Callable[[str], Understood],
         hits: Hits,
         described: Described,
+        taxonomy: Callable[[], Taxonomy | None] = lambda: None,
     ) -> None:
+        self._taxonomy = taxonomy
         self._catalogue = catalogue
         self._rights = rights
         self._understood = understood
         self._hits = hits
         self._described = described
-        self._resolver = Resolver(catalogue=catalogue, rights=rights, shown=self._shown)
+        self._resolver = Resolver(
+            catalogue=catalogue, rights=rights, shown=self._shown, within=self._within
+        )
 
     def read(self, query: str, viewer: Viewer) -> Reading:
         """Read the filters of a query, by the names that the viewer may know."""
 
         def names(trait: Trait, texts: Sequence[str]) -> Collection[str]:
             with self._catalogue.reading() as records:
-                return records.assets.known_names(trait, texts, viewer)
+                known = records.assets.known_names(trait, texts, viewer)
+            taxonomy = self._taxonomy() if trait is Trait.TAG else None
+            return known | {text for text in texts if taxonomy and taxonomy.called(text)}
 
         now = self._rights.now()
         return read_filters(query[:LONGEST_QUERY], now, default_vocabulary(), names)
@@ -84,6 +91,12 @@ class Filtering:
                 return len(found.intersection(records.assets.keys(criteria, viewer)))
 
         return count
+
+    def _within(self, tags: Sequence[str]) -> tuple[str, ...]:
+        """Give tags with those of narrower concepts."""
+        taxonomy = self._taxonomy()
+        every = (taxonomy.tags_within(tag) if taxonomy else (tag,) for tag in tags)
+        return tuple(dict.fromkeys(one for some in every for one in some))
 
     def _shown(self, shows: Shows, keys: Sequence[int], viewer: Viewer) -> list[int]:
         """Give the keys of what surely shows something, but for those that say otherwise."""

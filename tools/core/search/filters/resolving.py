@@ -30,11 +30,17 @@ EVERY_STATE = tuple(AssetState)
 Shown = Callable[[Shows, Sequence[int], Viewer], Sequence[int]]
 """Gives which of some catalogue keys surely show or say something."""
 
+Within = Callable[[Sequence[str]], tuple[str, ...]]
+"""Gives tags with those that are narrower."""
+
 
 class Resolver:
     """Asks whoever knows, only about assets that the rest of the filters lets through."""
 
-    def __init__(self, *, catalogue: Catalogue, rights: Rights, shown: Shown) -> None:
+    def __init__(
+        self, *, catalogue: Catalogue, rights: Rights, shown: Shown, within: Within
+    ) -> None:
+        self._within = within
         self._catalogue = catalogue
         self._rights = rights
         self._shown = shown
@@ -50,7 +56,7 @@ class Resolver:
         stated = any(isinstance(x, Among) and x.trait is Trait.STATUS for x in leaves(whole))
         base = replace(base, states=EVERY_STATE) if stated else base
         # Originals are ids, which the catalogue can tell, so they narrow what is asked of others.
-        whole = replaced(whole, lambda leaf: self._original(leaf, viewer))
+        whole = replaced(whole, lambda leaf: self._original(self._widened(leaf), viewer))
         if not any(isinstance(leaf, Cleared | Shows) for leaf in leaves(whole)):
             return replace(base, where=whole)
         with self._catalogue.reading() as records:
@@ -63,6 +69,11 @@ class Resolver:
             if isinstance(leaf, Cleared):
                 return self._use(leaf)
         return None
+
+    def _widened(self, leaf: Leaf) -> Leaf:
+        if not isinstance(leaf, Among) or leaf.trait is not Trait.TAG:
+            return leaf
+        return replace(leaf, values=self._within(leaf.values))
 
     def _original(self, leaf: Leaf, viewer: Viewer) -> Criterion:
         if not isinstance(leaf, MadeFrom):

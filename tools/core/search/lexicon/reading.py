@@ -22,13 +22,14 @@ class Reading:
 
     `english` is the query in English, or "" where it is English already or too little is known;
     `names` are other names, as stems, under which a term may stand; `nouns` are the English ones,
-    folded; `sights` is what shows it.
+    folded; `sights` is what shows it. `language` is the likeliest one of the query.
     """
 
     english: str
     names: Mapping[str, Names]
     nouns: Mapping[str, tuple[str, ...]]
     sights: Mapping[str, tuple[Kind, ...]]
+    language: str = "en"
 
 
 class _Unit(NamedTuple):
@@ -63,7 +64,7 @@ def read(
                 shown[stem(word)] = seen
     known = sum(len(unit.words) for unit in units if unit.meant)
     foreign = language != "en" and known >= KNOWN * len(content) and known > 0
-    return Reading(" ".join(written) if foreign else "", names, nouns, shown)
+    return Reading(" ".join(written) if foreign else "", names, nouns, shown, language)
 
 
 def _units(content: Sequence[str], lexicon: Lexicon, sights: Sights) -> list[_Unit]:

@@ -1,0 +1,64 @@
+"""The curation door: the taxonomy and what it does not cover."""
+
+from pathlib import Path
+
+from agent.views import CandidateView, ConceptView, LabelView, Report, TaxonomyView, Viewer
+from tools.core.errors import Fixable
+from tools.core.taxonomy.service import NONE_YET, Standing, Taxonomies
+
+
+class CurationDoor:
+    """Implements app.Curation."""
+
+    def __init__(self, *, taxonomies: Taxonomies) -> None:
+        self._taxonomies = taxonomies
+
+    def taxonomy(self, viewer: Viewer, *, proposed: bool = False) -> TaxonomyView:
+        """Give the taxonomy in force, or the one that waits."""
+        del viewer
+        standing = self._taxonomies.standing(proposed=proposed)
+        if standing is None:
+            raise Fixable("No taxonomy waits to be accepted." if proposed else NONE_YET)
+        return _taxonomy(standing)
+
+    def propose_taxonomy(self, path: Path, viewer: Viewer) -> TaxonomyView:
+        """Read a taxonomy from a file and keep it until somebody accepts it."""
+        return _taxonomy(self._taxonomies.propose(path, viewer))
+
+    def accept_taxonomy(self, viewer: Viewer, report: Report) -> TaxonomyView:
+        """Put the proposed taxonomy in force and tag by it."""
+        return _taxonomy(self._taxonomies.accept(viewer, report))
+
+    def taxonomy_file(self, ending: str, viewer: Viewer) -> str:
+        """Write the taxonomy as the text of a file."""
+        del viewer
+        return self._taxonomies.exported(ending).decode()
+
+    def candidates(self, viewer: Viewer) -> list[CandidateView]:
+        """List words that no concept covers."""
+        found = self._taxonomies.candidates(viewer)
+        return [CandidateView(one.word, one.origin, one.assets) for one in found]
+
+
+def _taxonomy(standing: Standing) -> TaxonomyView:
+    kept, taxonomy = standing.kept, standing.taxonomy
+    concepts = tuple(
+        ConceptView(
+            one.id,
+            tuple(LabelView(label.language, label.text, label.preferred) for label in one.labels),
+            one.broader,
+        )
+        for one in taxonomy.concepts
+    )
+    return TaxonomyView(
+        id=kept.id,
+        file=kept.file,
+        state="accepted" if kept.accepted_at else "proposed",
+        concepts=concepts,
+        language=taxonomy.language,
+        notes=kept.notes,
+        by=kept.by,
+        at=kept.at.isoformat(),
+        accepted_by=kept.accepted_by or "",
+        accepted_at=kept.accepted_at.isoformat() if kept.accepted_at else "",
+    )

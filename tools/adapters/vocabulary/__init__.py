@@ -1,0 +1,1 @@
+"""Vocabularies in files: SKOS by rdflib, tables, and what a survey proposes."""

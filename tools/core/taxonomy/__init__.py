@@ -1,0 +1,1 @@
+"""The words of a house: concepts in several languages, broader and narrower."""

@@ -1,0 +1,36 @@
+"""The taxonomy of a running server."""
+
+from pathlib import Path
+
+from agent.views import CandidateView, Report, TaxonomyView, Viewer, read
+from ui.remote.library import reported
+from ui.remote.wire import Wire
+
+
+class RemoteCuration:
+    """Implements app.Curation over the API; the server reads the same disk."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    def taxonomy(self, viewer: Viewer, *, proposed: bool = False) -> TaxonomyView:
+        """Give the taxonomy in force, or the one that waits."""
+        return read(TaxonomyView, self._wire.get("taxonomy", viewer, {"proposed": proposed}))
+
+    def propose_taxonomy(self, path: Path, viewer: Viewer) -> TaxonomyView:
+        """Read a taxonomy from a file; the server goes by whole paths."""
+        document = {"path": str(path.absolute())}
+        return read(TaxonomyView, self._wire.post("taxonomy", viewer, document))
+
+    def accept_taxonomy(self, viewer: Viewer, report: Report) -> TaxonomyView:
+        """Put the proposed taxonomy in force and tag by it."""
+        return read(TaxonomyView, reported(self._wire, "taxonomy/accept", viewer, {}, report))
+
+    def taxonomy_file(self, ending: str, viewer: Viewer) -> str:
+        """Write the taxonomy as the text of a file."""
+        found = self._wire.get("taxonomy/file", viewer, {"ending": ending})
+        return str(found["text"])
+
+    def candidates(self, viewer: Viewer) -> list[CandidateView]:
+        """List words that no concept covers."""
+        return read(list[CandidateView], self._wire.get("taxonomy/candidates", viewer))
