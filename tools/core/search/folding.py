@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)?")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
@@ -10,11 +11,9 @@ _ENDINGS = (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes"
 
 def fold(text: str) -> str:
     """Give a text in lower case without accents, on one line; Japanese voicing marks are kept."""
-    pieces = []
-    for letter in unicodedata.normalize("NFKC", text).casefold():
-        plain = unicodedata.normalize("NFD", letter)
-        pieces.append(letter if unspaced(letter) else _bare(plain))
-    return " ".join("".join(pieces).split())
+    if text.isascii():
+        return " ".join(text.casefold().split())
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().translate(_BARE).split())
 
 
 def words_of(text: str) -> list[str]:
@@ -36,10 +35,20 @@ def stems(text: str) -> set[str]:
     return {stem(word) for word in words_of(fold(text))}
 
 
+@lru_cache(maxsize=8192)
 def unspaced(text: str) -> bool:
     """Tell whether a text is in a script that is written without spaces."""
     return _UNSPACED.search(text) is not None
 
 
-def _bare(letters: str) -> str:
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+class _Bare(dict[int, str]):
+    """What each letter is without its accents, as far as letters have been met."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        plain = unicodedata.normalize("NFD", letter)
+        bare = "".join(part for part in plain if not unicodedata.combining(part))
+        return self.setdefault(code, letter if _UNSPACED.search(letter) else bare)
+
+
+_BARE = _Bare()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tools.core.assets import Asset, Field, FieldValue
 from tools.core.search.folding import fold, stem, unspaced, words_of
@@ -28,6 +29,7 @@ WEIGHTS = {
 CALLED_OTHERWISE = 0.95
 GUESSED = frozenset({Field.LABEL, Field.OBJECT})
 LONGEST_SCANNED = 60_000
+SHORT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,7 @@ def says(asset: Asset, values: Sequence[FieldValue], phrase: str) -> bool:
 def _scan(
     found: dict[str, _Found], asked: Mapping[str, Names], text: str, weight: float, where: str
 ) -> None:
-    folded = fold(text)
-    present = {stem(word) for word in words_of(folded)}
+    folded, present = _short(text) if len(text) <= SHORT else _read(text)
     for term, names in asked.items():
         called = _called(term, names, folded, present)
         counts = weight if called == term else weight * CALLED_OTHERWISE
@@ -92,12 +93,33 @@ def _scan(
             found[term] = _Found(counts, reason)
 
 
+def _read(text: str) -> tuple[str, frozenset[str]]:
+    """Fold a text, and give the stems of its words."""
+    folded = fold(text)
+    return folded, frozenset(stem(word) for word in words_of(folded))
+
+
+# Titles and tags come again with every query: kept, they cost a tenth.
+_short = lru_cache(maxsize=50_000)(_read)
+
+
 def _called(term: str, names: Names, folded: str, present: Set[str]) -> str:
     """Give the term or the name of it that stands in a text, or ""."""
+    words, runs = _parts(term, tuple(names))
+    if words.isdisjoint(present) and not any(run in folded for run in runs):
+        return ""
     for name in ((term,), *names):
         if all(word in folded if unspaced(word) else word in present for word in name):
             return " ".join(name)
     return ""
+
+
+@lru_cache(maxsize=1024)
+def _parts(term: str, names: Names) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Give every word of a term and its names, and the runs of scripts without spaces apart."""
+    every = {term, *(word for name in names for word in name)}
+    runs = tuple(word for word in every if unspaced(word))
+    return frozenset(every.difference(runs)), runs
 
 
 def _where(value: FieldValue) -> str:
