@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -10,16 +11,22 @@ from tools.adapters.catalogue.conditions import among, fold
 from tools.adapters.catalogue.mirrored import MIRRORED, folded, mirrored, write
 from tools.core.assets import AssetId, Field, FieldValue, Source
 
+_COLUMNS = tuple(
+    t.field_values.c[name]
+    for name in ("asset_id", "field", "value", "source", "by", "at", "confidence")
+)
 
-def _value(row: sa.RowMapping) -> FieldValue:
+
+def _value(row: Sequence[Any]) -> FieldValue:
+    asset_id, field, value, source, by, at, confidence = row
     return FieldValue(
-        asset_id=AssetId(row["asset_id"]),
-        field=Field(row["field"]),
-        value=row["value"],
-        source=Source(row["source"]),
-        by=row["by"],
-        at=datetime.fromisoformat(row["at"]),
-        confidence=row["confidence"],
+        AssetId(asset_id),
+        Field(field),
+        value,
+        Source(source),
+        by,
+        datetime.fromisoformat(at),
+        confidence,
     )
 
 
@@ -31,11 +38,11 @@ class SqlFields:
 
     def current(self, asset_ids: Sequence[AssetId]) -> list[FieldValue]:
         """List the values in force."""
-        query = sa.select(t.field_values).where(
+        query = sa.select(*_COLUMNS).where(
             among(self._db, t.field_values.c.asset_id, asset_ids),
             t.field_values.c.retired_at.is_(None),
         )
-        return [_value(r) for r in self._db.execute(query.order_by(t.field_values.c.id)).mappings()]
+        return [_value(row) for row in self._db.execute(query.order_by(t.field_values.c.id))]
 
     def put(self, values: Iterable[FieldValue]) -> None:
         """Set values; a value of a lower source never replaces one of a higher."""
@@ -71,17 +78,17 @@ class SqlFields:
 
     def everywhere(self, field: Field) -> list[FieldValue]:
         """List the values in force of one field of every asset, whoever may see it."""
-        query = sa.select(t.field_values).where(
+        query = sa.select(*_COLUMNS).where(
             t.field_values.c.field == field.value, t.field_values.c.retired_at.is_(None)
         )
-        return [_value(r) for r in self._db.execute(query.order_by(t.field_values.c.id)).mappings()]
+        return [_value(row) for row in self._db.execute(query.order_by(t.field_values.c.id))]
 
     def history(self, asset_id: AssetId, field: Field) -> list[FieldValue]:
         """List all values a field ever had, oldest first."""
-        query = sa.select(t.field_values).where(
+        query = sa.select(*_COLUMNS).where(
             t.field_values.c.asset_id == asset_id, t.field_values.c.field == field.value
         )
-        return [_value(r) for r in self._db.execute(query.order_by(t.field_values.c.id)).mappings()]
+        return [_value(row) for row in self._db.execute(query.order_by(t.field_values.c.id))]
 
     def _end(self, value: FieldValue, at: datetime) -> None:
         self._db.execute(

@@ -73,9 +73,11 @@ class Kinds:
         Many small probabilities of kindred classes make a wide kind sure where no class is.
         """
         confirmed = self.confirmed(evidence, members)
+        met = frozenset(index for index, _ in evidence.classes)
         sure: dict[str, float] = {}
         for kind in self.every.values():
-            classes = min(1.0, _mass(evidence, members[kind.name]))
+            inside = members[kind.name]
+            classes = 0.0 if inside.isdisjoint(met) else min(1.0, _mass(evidence, inside))
             objects = [seen.score for seen in confirmed if seen.name in kind.objects]
             if (best := max([classes, *objects])) > 0:
                 sure[kind.name] = best

@@ -228,7 +228,8 @@ class Search:
 
     def _kinds(self, asked: Understood, evidence: Evidence) -> dict[str, float]:
         """Say for each term that names a kind how sure it is that a picture has it."""
-        chosen = self._labels.certainty(evidence)
+        asks = _asked_kinds(asked)
+        chosen = self._labels.certainty(evidence) if asks else {}
         return {
             term: max(
                 chosen.get(kind.name, 0.0)
@@ -236,7 +237,7 @@ class Search:
                 else self._labels.sure(kind, evidence)
                 for kind in kinds
             )
-            for term, kinds in _asked_kinds(asked).items()
+            for term, kinds in asks.items()
         }
 
     def _described(
