@@ -62,7 +62,7 @@ from tools.adapters.publishers.website import WebsiteFolder
 from tools.adapters.text_embedder import E5Embedder
 from tools.adapters.thumbnails import ThumbnailFolder
 from tools.adapters.translator import PairTranslator
-from tools.adapters.vectors.index import MatrixIndex
+from tools.adapters.vectors.index import CHROMA_FROM, MatrixIndex
 from tools.adapters.vision import VisionModels
 from tools.context import Services
 from tools.core.approvals import Approvals
@@ -137,9 +137,10 @@ def open_app(
         yield house.app(registry)
 
 
-def open_index(folder: Path, dimensions: int) -> MatrixIndex:
-    """Open a vector index by itself, for measurements."""
-    return MatrixIndex(folder, "bench", dimensions)
+def open_index(folder: Path, dimensions: int, *, exact: bool = False) -> MatrixIndex:
+    """Open a vector index by itself, for measurements; `exact` leaves the approximate copy out."""
+    chroma_from = None if exact else CHROMA_FROM
+    return MatrixIndex(folder, "bench", dimensions, chroma_from)
 
 
 def senses(settings: Settings) -> "Senses":

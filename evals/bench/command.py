@@ -3,13 +3,15 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from agent.bootstrap import open_index
 from agent.settings import Settings, load_settings
-from evals.bench import ingest, retrieval, start, turns, vectors
+from evals.bench import ingest, million, retrieval, start, turns, vectors
 from evals.bench.measure import Measure, table
 
 RETRIEVAL = "retrieval"
+MILLION = "million"
 Bench = Callable[[Settings], list[Measure]]
 
 
@@ -23,8 +25,14 @@ def main(arguments: Sequence[str]) -> int:
     }
     if arguments[:1] == [RETRIEVAL]:
         return retrieval.main(arguments[1:])
+    if arguments[:1] == [MILLION]:
+        sys.stdout.write(table(million.run(_say, partial(open_index, exact=True))) + "\n")
+        return 0
     parser = argparse.ArgumentParser("dalm bench", description="Measure ratios in one run.")
-    names = f"some of: {', '.join(benches)}; or `{RETRIEVAL}`, which has options of its own"
+    names = (
+        f"some of: {', '.join(benches)}; or `{MILLION}`, which takes minutes and 4 GB of memory; "
+        f"or `{RETRIEVAL}`, which has options of its own"
+    )
     parser.add_argument("names", nargs="*", help=names)
     chosen = parser.parse_args(list(arguments))
     unknown = sorted(set(chosen.names) - set(benches))

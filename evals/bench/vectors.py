@@ -41,9 +41,8 @@ def run(report: Report, open_index: Callable[[Path, int], VectorIndex]) -> list[
 
     `open_index` takes a folder and the number of dimensions.
     """
-    vectors = _clustered(_ROWS, seed=1)
-    picked = np.random.default_rng(2).integers(0, _ROWS, _QUERIES)
-    queries = _unit(vectors[picked] + 0.2 * _clustered(_QUERIES, seed=3))
+    vectors = clustered(_ROWS, seed=1)
+    queries = queries_near(vectors, _QUERIES)
     with tempfile.TemporaryDirectory() as folder:
         report(0, 3, "storing the vectors in our index")
         index = open_index(Path(folder) / "ours", _DIMENSIONS)
@@ -153,12 +152,18 @@ def _collection(folder: Path, vectors: Matrix) -> Any:
     return collection
 
 
-def _clustered(count: int, seed: int) -> Matrix:
+def clustered(count: int, seed: int) -> Matrix:
     """Make unit vectors around centres, as embeddings lie; i.i.d. vectors have no neighbours."""
     random = np.random.default_rng(seed)
     centres = random.normal(size=(max(1, count // 50), _DIMENSIONS)).astype(np.float32)
     rows = centres[random.integers(0, len(centres), count)]
     return _unit(rows + 0.35 * random.normal(size=rows.shape).astype(np.float32))
+
+
+def queries_near(vectors: Matrix, count: int) -> Matrix:
+    """Make queries that lie beside some of the vectors."""
+    picked = np.random.default_rng(2).integers(0, len(vectors), count)
+    return _unit(vectors[picked] + 0.2 * clustered(count, seed=3))
 
 
 def _unit(rows: Matrix) -> Matrix:
