@@ -155,6 +155,10 @@ class LibraryDoor:
             parents=self._present.of_assets(known.parents, viewer),
             children=self._present.of_assets(known.children, viewer),
             collections=known.collections,
+            companions=tuple(
+                f"{one.file_name} ({one.role}, {one.mime}, {one.bytes:,} bytes)"
+                for one in known.companions
+            ),
             used=tuple(
                 f"{p.channel} since {p.published_at:%Y-%m-%d}: {p.location}"
                 for p in known.publications

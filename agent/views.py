@@ -240,6 +240,7 @@ class AssetView:
     children: tuple[AssetCard, ...]
     collections: tuple[str, ...]
     used: tuple[str, ...]
+    companions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,6 +181,9 @@ def details(known: AssetDetails) -> Answer:
     lines.append(
         f"- added {asset.added_at:%Y-%m-%d} by {asset.owner}, file {outside(asset.file_name)}"
     )
+    if known.companions:
+        names = ", ".join(f"{outside(one.file_name)} ({one.role})" for one in known.companions)
+        lines.append(f"- kept with it: {names}")
     if known.parents:
         lines.append(f"- made from “{outside(known.parents[0].title)}”")
     if known.children:

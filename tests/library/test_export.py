@@ -274,3 +274,41 @@ def test_the_audit_says_what_left_and_where_to(door, photo, world):
         events = records.audit.rows(photo.id)
     assert events[-1].action == "asset.exported"
     assert json.loads(events[-1].payload)["file"] == str(door.out / "pier.jpg")
+
+
+@pytest.fixture
+def shot(world, tmp_path):
+    """A picture with its RAW and a sidecar that another program keeps its settings in."""
+    folder = tmp_path / "shoot"
+    folder.mkdir()
+    Image.new("RGB", (60, 40), (9, 90, 90)).save(folder / "IMG_1.jpg")
+    (folder / "IMG_1.dng").write_bytes(dng())
+    settings = b' xmlns:crs="http://ns.adobe.com/camera-raw-settings/1.0/" crs:Exposure2012="+0.5"'
+    mark = b'<rdf:Description rdf:about=""'
+    said = write_xmp({"title": "Old", "keywords": "Dusk"}).replace(mark, mark + settings)
+    (folder / "IMG_1.xmp").write_bytes(said)
+    world.take(folder)
+    asset = world.named("IMG_1.jpg")
+    world.tagging.tag([asset.id], ["boats"], [], world.me)
+    return asset
+
+
+@pytest.mark.services
+def test_companions_go_along_and_their_sidecar_keeps_what_others_wrote(inside, shot):
+    inside.out.mkdir()
+    (inside.out / "IMG_1.jpg").write_text("mine")
+    (made,) = inside(shot)
+    assert (made.file, made.carried) == ("IMG_1-2.jpg", Carried.INSIDE)
+    assert made.beside == ("IMG_1-2.dng", "IMG_1-2.xmp")
+    assert "; with IMG_1-2.dng, IMG_1-2.xmp" in made.line
+    assert (inside.out / "IMG_1-2.dng").read_bytes() == dng()
+    said = ContentProbe().sidecar(inside.out / "IMG_1-2.xmp")
+    assert (said["title"], said["keywords"]) == ("Old", "Dusk\nboats")
+    assert b"Exposure2012" in (inside.out / "IMG_1-2.xmp").read_bytes()
+
+
+def test_without_exiftool_companions_go_as_they_are(door, shot):
+    (made,) = door(shot)
+    assert made.beside == ("IMG_1.dng", "IMG_1.xmp")
+    assert ContentProbe().sidecar(door.out / "IMG_1.xmp")["keywords"] == "Dusk"
+    assert ContentProbe().sidecar(door.out / "IMG_1.jpg.xmp")["keywords"] == "Dusk\nboats"

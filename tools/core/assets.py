@@ -173,6 +173,26 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Companion:
+    """A file that belongs to an asset beside its own: the RAW of a JPEG, an XMP sidecar.
+
+    `role` is raw, picture or sidecar; `version` is the asset's version that it came with. `blob` is
+    as in Version, `path` where it lay when it was taken in.
+    """
+
+    asset_id: AssetId
+    version: int
+    role: str
+    file_name: str
+    sha256: str
+    bytes: int
+    mime: str
+    added_at: datetime
+    blob: str | None
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Asset:
     """A thing the library holds: identity, kind, place in its family, state and audience.
 

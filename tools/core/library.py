@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.core.assets import Asset, AssetId, Field, FieldValue, Version
+from tools.core.assets import Asset, AssetId, Companion, Field, FieldValue, Version
 from tools.core.errors import Fixable
 from tools.core.ingest.enrichment import THUMBNAIL_SIDE
 from tools.core.ingest.stills import Stills
@@ -32,6 +32,7 @@ class AssetDetails:
     parents: tuple[Asset, ...]
     children: tuple[Asset, ...]
     collections: tuple[str, ...]
+    companions: tuple[Companion, ...]
     publications: tuple[Publication, ...]
 
 
@@ -104,6 +105,7 @@ class Library:
                 parents=tuple(records.assets.many(parents, viewer)),
                 children=tuple(records.assets.many(children, viewer)),
                 collections=tuple(records.collections.of(asset.id)),
+                companions=tuple(records.companions.of(asset.id)),
                 publications=tuple(records.publications.live([asset.id])),
             )
 

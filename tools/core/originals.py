@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tools.core.assets import Asset, Version
+from tools.core.assets import Asset, Companion, Version
 from tools.core.errors import Fixable
 from tools.core.ports import Blobs
 from tools.core.records import Catalogue
@@ -32,6 +32,18 @@ class Originals:
                 yield path
         else:
             yield self._in_place(asset, wanted)
+
+    @contextmanager
+    def beside(self, companion: Companion) -> Iterator[Path]:
+        """Lend a file that belongs to an asset; Fixable when it is gone or was changed."""
+        if companion.blob is not None:
+            with self._blobs.local(companion.blob) as path:
+                yield path
+            return
+        path = Path(companion.path)
+        if not path.is_file() or hash_of(path) != companion.sha256:
+            raise Fixable(f"{companion.file_name} is gone or was changed: ingest its folder again.")
+        yield path
 
     def _version(self, asset: Asset, number: int | None) -> Version:
         if number is None or number == asset.version.number:

@@ -10,6 +10,7 @@ from tools.core.assets import (
     Asset,
     AssetId,
     AssetState,
+    Companion,
     Field,
     FieldValue,
     MediaType,
@@ -151,7 +152,7 @@ class AssetRecords(Protocol):
         ...
 
     def holding(self, sha256: str) -> list[AssetId]:
-        """List assets in any state of which some version has these bytes."""
+        """List assets in any state of which some version or companion has these bytes."""
         ...
 
     def versions(self, asset_id: AssetId) -> list[Version]:
@@ -180,6 +181,26 @@ class AssetRecords(Protocol):
 
     def erase(self, asset_ids: Sequence[AssetId]) -> None:
         """Remove every row about these assets except the audit chain."""
+        ...
+
+
+class CompanionRecords(Protocol):
+    """Files that belong to an asset beside its own."""
+
+    def add(self, companion: Companion) -> None:
+        """Add a file; of several with one name the newest counts."""
+        ...
+
+    def of(self, asset_id: AssetId) -> list[Companion]:
+        """List those that count, by name."""
+        ...
+
+    def all(self, asset_ids: Sequence[AssetId]) -> list[Companion]:
+        """List every one, those too that were replaced."""
+        ...
+
+    def drop(self, companions: Sequence[Companion]) -> None:
+        """Forget that these files belong to their assets."""
         ...
 
 
@@ -493,6 +514,11 @@ class Records(Protocol):
     @property
     def assets(self) -> AssetRecords:
         """Assets, versions and families."""
+        ...
+
+    @property
+    def companions(self) -> CompanionRecords:
+        """Files beside those of assets."""
         ...
 
     @property

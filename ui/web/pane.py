@@ -117,6 +117,7 @@ def asset(view: AssetView, page: int | None = None) -> Html:
         _section("Family", _family(view)),
         _section("Collections", [tag("p", text(one)) for one in view.collections]),
         _section("Where it is used", [tag("p", text(one, 300)) for one in view.used]),
+        _section("Kept with it", [tag("p", text(one, 300)) for one in view.companions]),
         _section("Versions", _versions(view)),
     )  # fmt: skip
 

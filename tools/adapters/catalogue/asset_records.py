@@ -25,6 +25,7 @@ from tools.core.records import AssetFilter, Facet, NewAsset
 
 _ABOUT_ASSETS = (
     t.versions,
+    t.companions,
     t.field_values,
     t.collections,
     t.publications,
@@ -145,8 +146,12 @@ class SqlAssets:
         return found[0] if found else None
 
     def holding(self, sha256: str) -> list[AssetId]:
-        """List assets in any state of which some version has these bytes."""
-        query = sa.select(t.versions.c.asset_id).where(t.versions.c.sha256 == sha256).distinct()
+        """List assets in any state of which some version or companion has these bytes."""
+        versions, beside = t.versions.c, t.companions.c
+        query = sa.union(
+            sa.select(versions.asset_id).where(versions.sha256 == sha256),
+            sa.select(beside.asset_id).where(beside.sha256 == sha256),
+        )
         return [AssetId(found) for found in self._db.scalars(query)]
 
     def versions(self, asset_id: AssetId) -> list[Version]:

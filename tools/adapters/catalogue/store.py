@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from tools.adapters.catalogue import schema
 from tools.adapters.catalogue.asset_records import SqlAssets
+from tools.adapters.catalogue.companion_records import SqlCompanions
 from tools.adapters.catalogue.field_records import SqlCollections, SqlFields
 from tools.adapters.catalogue.plan_records import SqlPlans, SqlPublications, SqlReceipts
 from tools.adapters.catalogue.rights_records import SqlRights
@@ -30,6 +31,7 @@ class SqlRecords:
 
     def __init__(self, connection: sa.Connection) -> None:
         self.assets = SqlAssets(connection)
+        self.companions = SqlCompanions(connection)
         self.fields = SqlFields(connection)
         self.collections = SqlCollections(connection)
         self.rights = SqlRights(connection)

@@ -74,6 +74,22 @@ versions = sa.Table(
     _text("recipe", null=True),
 )
 
+companions = sa.Table(
+    "companions",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    _asset(),
+    sa.Column("version", sa.Integer, nullable=False),
+    _text("role"),
+    _text("file_name"),
+    sa.Column("sha256", sa.Text, nullable=False, index=True),
+    _number("bytes"),
+    _text("mime"),
+    _text("added_at"),
+    _text("blob", null=True),
+    _text("path"),
+)
+
 field_values = sa.Table(
     "field_values",
     metadata,

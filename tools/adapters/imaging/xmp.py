@@ -70,6 +70,7 @@ _FIELDS = {
         _Property("photoshop:DateCreated"),
         _Property("xmp:CreateDate"),
     ),
+    "edited_at": (_Property("xmp:MetadataDate"),),
     "keywords": (_Property("dc:subject", "Bag"),),
     "keyword_paths": (
         _Property("lr:hierarchicalSubject", "Bag"),
@@ -78,7 +79,7 @@ _FIELDS = {
     "rating": (_Property("xmp:Rating"),),
     "colour_label": (_Property("xmp:Label"),),
 }
-WRITTEN = frozenset(_FIELDS) - {"captured_at"}
+WRITTEN = frozenset(_FIELDS) - {"captured_at", "edited_at"}
 
 
 def read_xmp(packet: bytes | str) -> dict[str, str]:

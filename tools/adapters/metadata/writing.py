@@ -68,6 +68,8 @@ _ENDINGS = {
     "image/heic": ".heic",
     "image/avif": ".avif",
     "image/vnd.adobe.photoshop": ".psd",
+    # Into a sidecar, so that what other programs keep in it stays.
+    "application/rdf+xml": ".xmp",
 }
 
 

@@ -1,16 +1,18 @@
 """Making one copy: its fields written inside or beside it, read back, and put into the folder."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tools.core.assets import Asset
+from tools.core.assets import Asset, Companion
 from tools.core.errors import Fixable
 from tools.core.exporting.outcomes import Carried, ExportedFile
 from tools.core.exporting.placing import place
 from tools.core.ingest.naming import stored_name
+from tools.core.ingest.sidecars import merged
 from tools.core.originals import Originals
 from tools.core.perception import FileFacts
 from tools.core.ports import MetadataWriter, Probe
@@ -22,11 +24,12 @@ CHANGED = "the file was altered by writing, so it was not kept"
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """An asset on its way out, and what it is to carry, given what its file says now."""
+    """An asset on its way out, what it is to carry, given what its files say now, and with whom."""
 
     asset: Asset
     fields: Mapping[str, str]
     found: Mapping[str, str]
+    companions: tuple[Companion, ...] = ()
 
 
 class Copying:
@@ -37,16 +40,19 @@ class Copying:
         self._probe = probe
         self._writer = writer
 
-    def found(self, asset: Asset) -> dict[str, str]:
-        """Give what an asset's file says now; one that cannot be read says nothing.
+    def found(self, asset: Asset, companions: Sequence[Companion]) -> dict[str, str]:
+        """Give what an asset's files say now; one that cannot be read says nothing.
 
-        Raises Fixable when the file is gone or was changed.
+        Raises Fixable when a file is gone or was changed.
         """
-        with self._originals.open(asset) as path:
-            try:
-                return self._probe.identify(path).embedded
-            except Fixable:
-                return {}
+        said: dict[str, str] = {}
+        with self._originals.open(asset) as path, suppress(Fixable):
+            said = self._probe.identify(path).embedded
+        for one in companions:
+            if one.role == "sidecar":
+                with self._originals.beside(one) as path:
+                    said = merged(said, self._probe.sidecar(path))
+        return said
 
     def copy(self, leaving: Leaving, folder: Path) -> ExportedFile:
         """Copy a file with its fields into a folder; Fixable says why that failed."""
@@ -59,15 +65,21 @@ class Copying:
             if fields or gone:
                 obstacle = self._written(asset, ready, fields)
                 carried = Carried.BESIDE if obstacle else Carried.INSIDE
+            along, told = self._companions(leaving, Path(scratch))
             placed, twin = place(ready, folder, stored_name(asset.file_name))
-            if obstacle and fields:
+            beside = [
+                place(file, folder, _called(placed, one))[0].name for file, one in along.items()
+            ]
+            if obstacle and fields and not told:
                 self._beside(placed, fields, Path(scratch))
-            elif obstacle:
+            elif obstacle and not told:
                 carried = Carried.NOTHING
         names = tuple(fields) if carried is not Carried.NOTHING else ()
         if twin and carried is not Carried.BESIDE:
             carried = Carried.UNCHANGED
-        return ExportedFile(asset.id, asset.title, placed.name, carried, names, obstacle)
+        return ExportedFile(
+            asset.id, asset.title, placed.name, carried, names, obstacle, tuple(beside)
+        )
 
     def sidecar(self, leaving: Leaving, folder: Path) -> ExportedFile:
         """Write only the XMP file of an asset into a folder; Fixable says why that failed."""
@@ -79,6 +91,26 @@ class Copying:
             name = self._beside(beside, leaving.fields, Path(scratch))
         names = tuple(leaving.fields)
         return ExportedFile(asset.id, asset.title, name, Carried.BESIDE, names)
+
+    def _companions(self, leaving: Leaving, scratch: Path) -> tuple[dict[Path, Companion], bool]:
+        """Fetch what goes along, and tell whether a sidecar among it says the fields now.
+
+        A sidecar keeps what other programs wrote into it; without exiftool it goes as it is.
+        """
+        along: dict[Path, Companion] = {}
+        told = False
+        for number, one in enumerate(leaving.companions):
+            room = scratch / f"beside-{number}"
+            room.mkdir()
+            file = room / "copy"
+            with self._originals.beside(one) as path:
+                shutil.copyfile(path, file)
+            if one.role == "sidecar" and not self._writer.obstacle(one.mime):
+                self._writer.write(file, one.mime, leaving.fields)
+                _check(leaving.fields, self._probe.sidecar(file))
+                told = True
+            along[file] = one
+        return along, told
 
     def _fetch(self, asset: Asset, ready: Path) -> None:
         with self._originals.open(asset) as path:
@@ -110,6 +142,13 @@ class Copying:
         ready.write_bytes(self._writer.sidecar(fields))
         _check(fields, self._probe.sidecar(ready))
         return place(ready, path.parent, f"{path.name}.xmp")[0].name
+
+
+def _called(placed: Path, companion: Companion) -> str:
+    """Name a companion after its file, so that other programs find them together."""
+    name = Path(companion.file_name)
+    whole = companion.role == "sidecar" and "." in name.stem
+    return f"{placed.name if whole else placed.stem}{name.suffix}"
 
 
 def _shape(facts: FileFacts) -> tuple[object, ...]:

@@ -36,7 +36,10 @@ class ExportOrder:
 
 @dataclass(frozen=True, slots=True)
 class ExportedFile:
-    """What became of one file; `fields` were written and read back the same."""
+    """What became of one file; `fields` were written and read back the same.
+
+    `beside` names the companions that went along.
+    """
 
     asset_id: AssetId
     title: str
@@ -44,6 +47,7 @@ class ExportedFile:
     carried: Carried
     fields: tuple[str, ...] = ()
     reason: str = ""
+    beside: tuple[str, ...] = ()
 
     @property
     def line(self) -> str:
@@ -58,7 +62,8 @@ class ExportedFile:
             Carried.BESIDE: f"{fields} in the sidecar beside it",
             Carried.NOTHING: "as it is, for nothing is known of it that it could carry",
         }[self.carried]
-        return f"{self.file}: {said}{f' ({self.reason})' if self.reason else ''}"
+        along = f"; with {', '.join(self.beside)}" if self.beside else ""
+        return f"{self.file}: {said}{f' ({self.reason})' if self.reason else ''}{along}"
 
 
 @dataclass(frozen=True, slots=True)

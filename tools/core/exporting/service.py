@@ -130,11 +130,14 @@ class Exporting:
         return made
 
     def _leaving(self, asset: Asset, viewer: Viewer) -> Leaving:
-        found = self._copying.found(asset)
+        with self._catalogue.reading() as records:
+            companions = tuple(records.companions.of(asset.id))
+        found = self._copying.found(asset, companions)
         with self._catalogue.reading() as records:
             values = records.fields.current([asset.id])
             rules = rules_about(records, asset, viewer)
-        return Leaving(asset, leaving(values, rules, found, self._clock.now()), found)
+        fields = leaving(values, rules, found, self._clock.now())
+        return Leaving(asset, fields, found, companions)
 
     def _draft(self, records: Records, order: ExportOrder, viewer: Viewer) -> Draft:
         channel = self._channels.channel(order.channel) if order.channel else None

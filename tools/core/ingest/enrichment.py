@@ -118,7 +118,7 @@ class Enrichment:
         flags = self._suspecting.values(
             asset_id, facts, file_name, self._clock.now(), read=read, ocr=ocr
         )
-        said = self._said(asset_id, facts, file_name)
+        said = self.said(asset_id, facts, file_name)
         looks = looks_of(frames, [sighting.features for sighting in sightings])
         return Described((*said, *self._dated(asset_id, notes), *flags), thumbnail, looks)
 
@@ -151,7 +151,7 @@ class Enrichment:
             asset_id, facts, file_name, self._clock.now(), read=read, ocr=ocr
         )
 
-    def _said(self, asset_id: AssetId, facts: FileFacts, file_name: str) -> list[FieldValue]:
+    def said(self, asset_id: AssetId, facts: FileFacts, file_name: str) -> list[FieldValue]:
         """Give what the file says of itself, and a title from its name below that."""
         now = self._clock.now()
         values = [
@@ -182,6 +182,10 @@ class Enrichment:
             for text in texts
             if text and not self._suspecting.doubts(text)
         ]
+
+    def doubted(self, asset_id: AssetId, facts: FileFacts) -> list[FieldValue]:
+        """Look for orders only in what facts hold."""
+        return self._suspecting.values(asset_id, facts, "", self._clock.now())
 
     def _dated(self, asset_id: AssetId, notes: Iterable[_Note]) -> list[FieldValue]:
         now = self._clock.now()

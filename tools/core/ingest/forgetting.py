@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from tools.core.assets import Asset, AssetId, Version
+from tools.core.assets import Asset, AssetId, Companion, Version
 from tools.core.audit import AuditEvent
 from tools.core.errors import Fixable, Refused
 from tools.core.indexing import EVERYONE, Indexing
-from tools.core.ingest.outcomes import Forgotten
+from tools.core.ingest.outcomes import COMPANION, Forgotten
 from tools.core.ingest.work import KIND
 from tools.core.people import Authority, Role
 from tools.core.ports import Blobs, Clock, Jobs, Thumbnails
-from tools.core.records import Catalogue, Records
+from tools.core.records import Catalogue, KnownFile, Records
 
 CHECKED = (
     "catalogue",
@@ -42,10 +42,17 @@ class _Doomed:
 
     assets: tuple[Asset, ...]
     versions: tuple[Version, ...]
+    companions: tuple[Companion, ...]
     paths: tuple[str, ...]
     threads: tuple[str, ...]
     plans: tuple[str, ...]
     shared: frozenset[str]
+
+    @property
+    def blobs(self) -> list[str]:
+        files = [(v.sha256, v.blob) for v in self.versions]
+        files += [(c.sha256, c.blob) for c in self.companions]
+        return [blob for sha256, blob in files if blob and sha256 not in self.shared]
 
     @property
     def ids(self) -> list[AssetId]:
@@ -89,8 +96,8 @@ class Forgetting:
         for version in doomed.versions:
             if version.sha256 not in doomed.shared:
                 self._thumbnails.drop(version.sha256)
-                if version.blob:
-                    self._blobs.delete(version.blob)
+        for blob in doomed.blobs:
+            self._blobs.delete(blob)
         self._traces.erase([*doomed.threads, *doomed.plans])
         # The plan of an ingest lists the paths of its files.
         self._jobs.forget(KIND)
@@ -100,6 +107,7 @@ class Forgetting:
 
     def _doomed(self, records: Records, targets: Sequence[str], authority: Authority) -> _Doomed:
         wanted: dict[AssetId, Asset] = {}
+        met: list[KnownFile] = []
         paths: list[str] = []
         for target in targets:
             asset = records.assets.get(target, authority.actor)
@@ -110,21 +118,37 @@ class Forgetting:
             known = records.files.below(folder)
             if not known:
                 raise Fixable(f"Neither an asset nor a path that was taken in: '{target[:80]}'.")
+            met += known
             paths += [file.path for file in known]
             for asset_id in {file.asset_id for file in known if file.asset_id}:
                 found = records.assets.get(asset_id, EVERYONE)
-                elsewhere = [f for f in records.files.of(asset_id) if f.path not in set(paths)]
+                elsewhere = [
+                    file
+                    for file in records.files.of(asset_id)
+                    if file.path not in set(paths) and file.status != COMPANION
+                ]
                 if found and not elsewhere:
                     wanted[asset_id] = found
         assets = self._with_renditions(records, list(wanted.values()))
         self._not_public(records, assets)
         ids = [asset.id for asset in assets]
         versions = [version for one in ids for version in records.assets.versions(one)]
-        shared = {v.sha256 for v in versions if set(records.assets.holding(v.sha256)) - set(ids)}
+        single = _let_go(records, met, ids)
+        companions = [*records.companions.all(ids), *single]
+        hashes = {v.sha256 for v in versions} | {c.sha256 for c in companions}
+        leaving = {*ids, *(one.asset_id for one in single)}
+        shared = {one for one in hashes if set(records.assets.holding(one)) - leaving}
+        shared |= _still_held(records, single)
         threads = tuple(_talked_of(records, assets))
         plans = tuple(records.plans.naming(ids))
         return _Doomed(
-            tuple(assets), tuple(versions), tuple(paths), threads, plans, frozenset(shared)
+            tuple(assets),
+            tuple(versions),
+            tuple(companions),
+            tuple(paths),
+            threads,
+            plans,
+            frozenset(shared),
         )
 
     def _with_renditions(self, records: Records, assets: Sequence[Asset]) -> list[Asset]:
@@ -153,6 +177,7 @@ class Forgetting:
         records.plans.erase(ids)
         records.audit.erase_payloads([*ids, *doomed.threads])
         records.threads.erase(doomed.threads)
+        records.companions.drop(doomed.companions)
         records.assets.erase(ids)
         records.files.drop(doomed.paths)
         told = json.dumps({"assets": len(ids), "paths": len(doomed.paths)})
@@ -172,9 +197,29 @@ class Forgetting:
             }
         own = [v for v in doomed.versions if v.sha256 not in doomed.shared]
         found["vectors"] = bool(set(self._indexing.strays(())) & set(doomed.keys))
-        found["files"] = any(self._blobs.exists(v.blob) for v in own if v.blob)
+        found["files"] = any(self._blobs.exists(blob) for blob in doomed.blobs)
         found["thumbnails"] = any(self._thumbnails.get(v.sha256, 512) for v in own)
         return tuple(place for place in CHECKED if found[place])
+
+
+def _let_go(
+    records: Records, met: Sequence[KnownFile], doomed: Sequence[AssetId]
+) -> list[Companion]:
+    """List the companions that are forgotten while their assets stay."""
+    wanted = {
+        (file.asset_id, file.path)
+        for file in met
+        if file.status == COMPANION and file.asset_id and file.asset_id not in set(doomed)
+    }
+    owners = list({asset_id for asset_id, _ in wanted if asset_id})
+    return [one for one in records.companions.all(owners) if (one.asset_id, one.path) in wanted]
+
+
+def _still_held(records: Records, single: Sequence[Companion]) -> set[str]:
+    """Give the hashes that assets go on holding of which a companion is forgotten."""
+    owners = list({one.asset_id for one in single})
+    kept = {one.sha256 for one in records.companions.all(owners) if one not in single}
+    return kept | {v.sha256 for owner in owners for v in records.assets.versions(owner)}
 
 
 def _talked_of(records: Records, assets: Sequence[Asset]) -> list[str]:

@@ -4,15 +4,19 @@ import errno
 import logging
 import os
 import secrets
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from tools.core.assets import AssetId, AssetState
 from tools.core.errors import Fixable
 from tools.core.indexing import EVERYONE, Indexing
+from tools.core.ingest.attaching import Attaching, NotOurs
 from tools.core.ingest.enrichment import THUMBNAIL_SIDE, Enrichment
 from tools.core.ingest.filing import Filing, Incoming, Lineage
+from tools.core.ingest.grouping import ALONE, role_of
 from tools.core.ingest.naming import shown_path, stored_name
-from tools.core.ingest.outcomes import FileOutcome, FileStatus, IngestOptions
+from tools.core.ingest.outcomes import COMPANION, FileOutcome, FileStatus, IngestOptions
 from tools.core.originals import hash_of
 from tools.core.people import Authority
 from tools.core.ports import Blobs, Probe, Thumbnails
@@ -39,7 +43,9 @@ class Intake:
         filing: Filing,
         thumbnails: Thumbnails,
         indexing: Indexing,
+        attaching: Attaching,
     ) -> None:
+        self._attaching = attaching
         self._catalogue = catalogue
         self._blobs = blobs
         self._probe = probe
@@ -48,26 +54,64 @@ class Intake:
         self._thumbnails = thumbnails
         self._indexing = indexing
 
-    def take(self, path: Path, options: IngestOptions, authority: Authority) -> FileOutcome:
-        """Take in a file of a folder.
+    def take(
+        self, together: Sequence[Path], options: IngestOptions, authority: Authority
+    ) -> list[FileOutcome]:
+        """Take in a file of a folder and, behind it, the files that belong to it.
 
         Raises RunStopped when nothing more can be kept; any other trouble is the file's own.
         """
+        members = self._in_order(together)
+        leader = self._tried(members[0], lambda: [self._take(members[0], options, authority)])
+        outcomes = leader
+        for member in members[1:]:
+            if leader[0].id is None or leader[0].status is FileStatus.SKIPPED:
+                # What leads could not be taken in, so that a RAW stands for itself.
+                outcomes = [*outcomes, *self._apart(member, options, authority)]
+            else:
+                joined = partial(self._joined, leader[0], member, options, authority)
+                outcomes = [*outcomes, *self._tried(member, joined)]
+        return outcomes
+
+    def _tried(self, path: Path, work: Callable[[], list[FileOutcome]]) -> list[FileOutcome]:
         try:
-            return self._take(path, options, authority)
+            return work()
         except RunStopped:
             raise
         except Fixable as trouble:
-            return self._failed(path, str(trouble))
+            return [self._failed(path, str(trouble))]
         except OSError as error:
             if error.errno in FULL:
                 raise RunStopped("The disk is full: free some space and run again.") from error
-            return self._failed(path, _unreadable(error))
+            return [self._failed(path, _unreadable(error))]
         except Exception:
             # One file that meets a bug must not cost the other ten thousand.
             name = secrets.token_hex(4)
             log.exception("Ingest error %s", name)
-            return self._failed(path, f"It could not be taken in (error {name} in the log).")
+            return [self._failed(path, f"It could not be taken in (error {name} in the log).")]
+
+    def _in_order(self, members: Sequence[Path]) -> list[Path]:
+        """Put first what leads: a file that is an asset already goes on being one."""
+        with self._catalogue.reading() as records:
+            known = {path: records.files.get(os.fspath(path)) for path in members}
+        own = [path for path in members if (file := known[path]) and _is_asset(file)]
+        first = own[0] if own else members[0]
+        return [first, *(path for path in members if path != first)]
+
+    def _joined(
+        self, leader: FileOutcome, path: Path, options: IngestOptions, authority: Authority
+    ) -> list[FileOutcome]:
+        assert leader.id is not None
+        renewed = leader.status is FileStatus.ADDED
+        try:
+            return self._attaching.attach(leader.id, path, options, authority, renewed=renewed)
+        except NotOurs:
+            return self._apart(path, options, authority)
+
+    def _apart(self, path: Path, options: IngestOptions, authority: Authority) -> list[FileOutcome]:
+        if role_of(path) == "sidecar":
+            return [FileOutcome(None, shown_path(path), FileStatus.SKIPPED, ALONE)]
+        return self._tried(path, lambda: [self._take(path, options, authority)])
 
     def keep(self, incoming: Incoming, lineage: Lineage | None = None) -> FileOutcome:
         """Identify, describe and keep a file that is at hand."""
@@ -141,6 +185,10 @@ class Intake:
             status = FileStatus.FAILED
             records.files.put(KnownFile(name, size, modified, "", asset_id, status, line))
         return FileOutcome(asset_id, shown_path(path), status, line)
+
+
+def _is_asset(known: KnownFile) -> bool:
+    return known.asset_id is not None and known.status not in {COMPANION, FileStatus.FAILED}
 
 
 def _at_rest(incoming: Incoming) -> bool:

@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from tools.core.assets import AssetId
 
+# What is remembered of a file that belongs to an asset beside its own file.
+COMPANION = "companion"
+
 
 class FileStatus(StrEnum):
     """What became of a file."""

@@ -10,12 +10,14 @@ from pathlib import Path
 from tools.core.assets import Asset, Field, Recipe
 from tools.core.errors import Fixable
 from tools.core.indexing import EVERYONE, Indexing
+from tools.core.ingest.attaching import Attaching
 from tools.core.ingest.enrichment import Enrichment
 from tools.core.ingest.filing import Filing, Incoming, Lineage
 from tools.core.ingest.forgetting import Forgetting, Traces
 from tools.core.ingest.intake import Intake
 from tools.core.ingest.naming import shown_path, stored_name
 from tools.core.ingest.outcomes import (
+    COMPANION,
     FileOutcome,
     FileStatus,
     Forgotten,
@@ -59,6 +61,16 @@ class Ingest:
         self._probe = probe
         self._indexing = indexing
         filing = Filing(catalogue=catalogue, indexing=indexing, taxonomies=taxonomies, clock=clock)
+        originals = Originals(catalogue=catalogue, blobs=blobs)
+        attaching = Attaching(
+            catalogue=catalogue,
+            blobs=blobs,
+            originals=originals,
+            probe=probe,
+            enrichment=enrichment,
+            indexing=indexing,
+            clock=clock,
+        )
         self._intake = Intake(
             catalogue=catalogue,
             blobs=blobs,
@@ -67,6 +79,7 @@ class Ingest:
             filing=filing,
             thumbnails=thumbnails,
             indexing=indexing,
+            attaching=attaching,
         )
         self._forgetting = Forgetting(
             catalogue=catalogue,
@@ -79,7 +92,7 @@ class Ingest:
         )
         self._upkeep = Upkeep(
             catalogue=catalogue,
-            originals=Originals(catalogue=catalogue, blobs=blobs),
+            originals=originals,
             probe=probe,
             enrichment=enrichment,
             indexing=indexing,
@@ -200,7 +213,8 @@ class Ingest:
                 known = records.files.get(os.fspath(found.path))
             if known:
                 name = shown_path(found.path)
-                yield FileOutcome(known.asset_id, name, FileStatus(known.status), known.reason)
+                status = "added" if known.status == COMPANION else known.status
+                yield FileOutcome(known.asset_id, name, FileStatus(status), known.reason)
 
     def _incoming(
         self, name: str, path: Path, options: IngestOptions, authority: Authority

@@ -10,6 +10,7 @@ from pathlib import Path
 from tools.core.assets import AssetId
 from tools.core.errors import DomainError
 from tools.core.indexing import EVERYONE, Indexing
+from tools.core.ingest.grouping import grouped
 from tools.core.ingest.intake import Intake
 from tools.core.ingest.naming import shown_path
 from tools.core.ingest.outcomes import FileOutcome, FileStatus, IngestOptions
@@ -50,8 +51,8 @@ class IngestWork:
         """Walk the paths and split what is found into small batches."""
         order = json.loads(payload)
         found = [
-            [str(one.path), one.status, one.reason]
-            for one in walk([Path(p) for p in order["paths"]])
+            [str(one.found.path), one.found.status, one.found.reason, *map(str, one.companions)]
+            for one in grouped(walk([Path(p) for p in order["paths"]]))
         ]
         shared = {name: order[name] for name in ("run", "options", "authority")}
         return [
@@ -84,17 +85,18 @@ class IngestWork:
         passed = [one for one in files if one[1]]
         for name, status, reason in passed:
             yield FileOutcome(None, shown_path(Path(name)), FileStatus(status), reason)
-        taken = [Path(one[0]) for one in files if not one[1]]
+        # Each is a file and what belongs to it.
+        taken = [[Path(one[0]), *map(Path, one[3:])] for one in files if not one[1]]
         pool = ThreadPoolExecutor(WORKERS, "ingest")
         try:
             # The largest first, so that no core waits in the end for one that began late.
-            order = sorted(range(len(taken)), key=lambda place: -_size(taken[place]))
+            order = sorted(range(len(taken)), key=lambda place: -_size(taken[place][0]))
             begun = {
                 place: pool.submit(self._intake.take, taken[place], options, authority)
                 for place in order
             }
             for place in range(len(taken)):
-                yield begun[place].result()
+                yield from begun[place].result()
         finally:
             pool.shutdown(cancel_futures=True)
 
