@@ -115,6 +115,54 @@ def test_a_space_of_another_dimension_says_what_to_do(tmp_path):
         make(tmp_path, dimensions=8)
 
 
+def test_damaged_rows_are_forgotten_and_the_others_kept(tmp_path):
+    index = make(tmp_path)
+    index.put(range(100), clustered(100))
+    kept = index.vectors([50])
+    index.close()
+    (file,) = tmp_path.rglob("rows.f32")
+    with file.open("r+b") as opened:
+        opened.write(b"\xff" * 4)  # not a number
+        opened.seek(7 * DIMENSIONS * 4)
+        opened.write(np.full(DIMENSIONS, 3.0, dtype=np.float32).tobytes())
+    index = make(tmp_path)
+    assert index.keys() == [key for key in range(100) if key not in {0, 7}]
+    assert np.array_equal(index.vectors([50]), kept)
+    index.put([0, 7], clustered(2, seed=5))
+    index.close()
+    index = make(tmp_path)
+    assert index.keys() == list(range(100))
+    index.close()
+
+
+def test_slots_that_name_impossible_keys_are_free(tmp_path):
+    index = make(tmp_path)
+    index.put(range(10), clustered(10))
+    index.close()
+    (file,) = tmp_path.rglob("slots.i64")
+    with file.open("r+b") as opened:
+        opened.write(np.array([1 << 60, 1, 3, 1 << 60, -7, 4], dtype=np.int64).tobytes())
+    index = make(tmp_path)
+    assert index.keys() == list(range(3, 10))
+    index.close()
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe", b"[1]"])
+def test_a_space_without_a_readable_header_begins_anew(tmp_path, content):
+    index = make(tmp_path)
+    index.put(range(10), clustered(10))
+    index.close()
+    (header,) = tmp_path.rglob("header.json")
+    header.write_bytes(content)
+    index = make(tmp_path)
+    assert index.keys() == []
+    index.put([1], clustered(1))
+    index.close()
+    index = make(tmp_path)
+    assert index.keys() == [1]
+    index.close()
+
+
 def test_spaces_do_not_meet(tmp_path):
     first = MatrixIndex(tmp_path, "a/../model@2", 2, chroma_from=None)
     second = MatrixIndex(tmp_path, "model@2", 2, chroma_from=None)

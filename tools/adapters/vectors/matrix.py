@@ -2,10 +2,13 @@
 
 A row is written and flushed before the slot that names its key, so a key never points at half a
 row. A replaced row goes to a free slot first; of two slots with one key the later sequence wins.
+What damage made of it is forgotten when it is opened, for every row can be made again.
 """
 
 import json
+import logging
 import os
+import shutil
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,9 +20,16 @@ from tools.core.errors import Fixable
 Rows = npt.NDArray[np.float32]
 Keys = npt.NDArray[np.int64]
 
+_log = logging.getLogger("dalm")
 _FREE = -1
 _SLOT_BYTES = 16
 _SPARE = 1024
+# Larger numbers than these are damage: keys are consecutive, and so are sequences.
+_LAST_KEY, _LAST_SEQUENCE = 100_000_000, 1 << 53
+# So many rows are looked at when a matrix is opened, evenly: 0.1 seconds where they are all.
+_CHECKED = 200_000
+_BLOCK = 4096
+_UNEVEN = 0.01
 
 
 class Matrix:
@@ -31,8 +41,7 @@ class Matrix:
     def __init__(self, folder: Path, space: str, dimensions: int) -> None:
         self.dimensions = dimensions
         self._row_bytes = dimensions * 4
-        folder.mkdir(parents=True, exist_ok=True)
-        _check_header(folder / "header.json", space, dimensions)
+        _prepare(folder, {"format": 1, "space": space, "dimensions": dimensions})
         flags = os.O_RDWR | os.O_CREAT
         self._rows_file = os.open(folder / "rows.f32", flags, 0o600)
         self._slots_file = os.open(folder / "slots.i64", flags, 0o600)
@@ -128,7 +137,9 @@ class Matrix:
         raw = os.pread(self._slots_file, self._used * _SLOT_BYTES, 0)
         self._slots = np.frombuffer(raw, dtype=np.int64).reshape(-1, 2).copy()
         # A hole in the file reads as zeros; sequences begin at 1, so that it counts as free.
-        self._slots[self._slots[:, 1] < 1] = _FREE
+        keys, sequences = self._slots.T
+        torn = (sequences < 1) | (sequences > _LAST_SEQUENCE) | (keys < 0) | (keys > _LAST_KEY)
+        self._slots[torn] = _FREE
         self._sequence = max(0, int(self._slots[:, 1].max(initial=0)))
         self._slot_of = np.full(_SPARE, _FREE, dtype=np.int64)
         self._rows: Rows = np.zeros((0, self.dimensions), dtype=np.float32)
@@ -136,7 +147,12 @@ class Matrix:
         self._settle()
 
     def _settle(self) -> None:
-        """Finish what a kill interrupted: superseded slots, and numbers in free ones."""
+        """Finish what a kill interrupted (superseded slots, numbers in free ones); drop damage."""
+        damaged = self._damaged()
+        if len(damaged):
+            _log.warning("%d damaged vectors in %s are made again", len(damaged), self._map)
+            self._slots[damaged] = _FREE
+            self._write(self._slots_file, damaged, self._slots[damaged], _SLOT_BYTES)
         taken = np.flatnonzero(self.slot_keys != _FREE)
         taken = taken[np.argsort(self._slots[taken, 1], kind="stable")]
         keys = self._slots[taken, 0]
@@ -151,6 +167,20 @@ class Matrix:
             unclean = block[self._rows[block].any(axis=1)]
             self._write(self._rows_file, unclean, self._zeros(unclean), self._row_bytes)
         self._available = free.tolist()
+
+    def _damaged(self) -> Keys:
+        """Find slots whose rows are neither unit vectors nor zeros."""
+        taken = np.flatnonzero(self.slot_keys != _FREE)
+        taken = taken[:: len(taken) // _CHECKED + 1]
+        found = []
+        for start in range(0, len(taken), _BLOCK):
+            block = taken[start : start + _BLOCK]
+            rows = self._rows[block]
+            with np.errstate(all="ignore"):
+                squares = np.einsum("ij,ij->i", rows, rows)
+            even = np.isclose(squares, 1.0, atol=_UNEVEN) | ~rows.any(axis=1)
+            found.append(block[~even])
+        return np.concatenate(found) if found else taken
 
     def _allocate(self, count: int) -> Keys:
         reused = self._available[:count]
@@ -213,22 +243,34 @@ class Matrix:
         os.fsync(file)
 
 
-def _check_header(path: Path, space: str, dimensions: int) -> None:
-    wanted = {"format": 1, "space": space, "dimensions": dimensions}
+def _prepare(folder: Path, header: dict[str, object]) -> None:
+    """Make the folder of a space, anew where damage made its header unreadable.
+
+    Raises Fixable when the folder holds vectors of another model.
+    """
+    path = folder / "header.json"
+    found = _read(path) if path.exists() else header
+    if found is not None and found != header:
+        raise Fixable(
+            f"The vectors in {folder} were not made by {header['space']} with "
+            f"{header['dimensions']} numbers: remove that folder and run `dalm reindex`."
+        )
+    if found is None:
+        _log.warning("the index in %s was damaged; it is made again", folder)
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         fresh = path.with_suffix(".new")
         with fresh.open("w", encoding="utf-8") as file:
-            json.dump(wanted, file)
+            json.dump(header, file)
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(path)
-        return
+
+
+def _read(path: Path) -> dict[str, object] | None:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except ValueError:
-        found = None
-    if found != wanted:
-        raise Fixable(
-            f"The vectors in {path.parent} were not made by {space} with {dimensions} numbers: "
-            "remove that folder and run `dalm reindex`."
-        )
+        return None
+    return found if isinstance(found, dict) else None
