@@ -42,6 +42,7 @@ from tools.adapters.confinement.senses import (
     ConfinedDocuments,
     ConfinedImaging,
     ConfinedProbe,
+    ConfinedSound,
     ConfinedVideo,
     ConfinedVocabularies,
 )
@@ -59,6 +60,7 @@ from tools.adapters.model_store.store import ModelFolder
 from tools.adapters.model_store.upstream import Upstream
 from tools.adapters.ocr import RapidReader
 from tools.adapters.publishers.website import WebsiteFolder
+from tools.adapters.speech import WhisperSpeech
 from tools.adapters.text_embedder import E5Embedder
 from tools.adapters.thumbnails import ThumbnailFolder
 from tools.adapters.translator import PairTranslator
@@ -77,6 +79,7 @@ from tools.core.errors import Fixable
 from tools.core.exporting.service import Exporting
 from tools.core.indexing import Indexing
 from tools.core.ingest.enrichment import Enrichment
+from tools.core.ingest.listening import Listening
 from tools.core.ingest.service import Ingest
 from tools.core.ingest.stills import Stills
 from tools.core.ingest.suspecting import Suspecting
@@ -86,7 +89,7 @@ from tools.core.originals import Originals
 from tools.core.owned import Owned
 from tools.core.people import Viewer
 from tools.core.policy import parse_policy
-from tools.core.ports import TextEmbedder
+from tools.core.ports import ModelState, TextEmbedder
 from tools.core.publishing import Publishing
 from tools.core.referring import Referring
 from tools.core.repurposing.reframe import Reframer
@@ -256,6 +259,7 @@ class _House:
         self.embedder = _text_embedder(settings)
         self.translator = PairTranslator()
         self.reader = RapidReader(settings.threads)
+        self.speech = WhisperSpeech(self.models, settings.threads)
         self.stills = Stills(
             imaging=self.imaging, video=ConfinedVideo(room), documents=self.documents
         )
@@ -279,6 +283,7 @@ class _House:
             documents=self.documents,
             translator=self.translator,
             labels=self.labels,
+            listening=Listening(sound=ConfinedSound(room), speech=self.speech),
             clock=self.clock,
             suspecting=Suspecting(
                 cache(lambda: parse_patterns(_text(settings.home, "suspicion.toml")))
@@ -360,6 +365,7 @@ class _House:
             "loading the search model",
             self._complete,
         )
+        self.hearing = WarmUp("speech", "listening to recordings", self._listen)
         self.tagging = Tagging(
             catalogue=self.catalogue,
             indexing=self.indexing,
@@ -539,7 +545,7 @@ class _House:
     def close(self) -> None:
         """Let go of everything."""
         self.jobs.stop()
-        for model in (self.vision, self.reader, self.translator):
+        for model in (self.vision, self.reader, self.speech, self.translator):
             model.close()
         self.metadata.close()
         self.checkpoints.close()
@@ -554,22 +560,29 @@ class _House:
         """Use model files that have just come."""
         self.brain.renew()
         self.ingest.repair(lambda _done, _total, _note: None)
+        self._listen()
+
+    def _listen(self) -> None:
+        self.ingest.listen(lambda _done, _total, _note: None)
 
     def _assets(self, asset_ids: Sequence[str], viewer: Viewer) -> list[Asset]:
         with self.catalogue.reading() as records:
             return records.assets.many(asset_ids, viewer)
 
     def _readiness(self) -> list[Readiness]:
-        missing = [m for m in self.models.states() if m.state != "ready" and "brain" not in m.name]
-        fetching = [m for m in missing if m.state == "fetching"]
-        eyes = "loading" if fetching else ("missing" if missing else "ready")
-        note = ", ".join(f"{m.name}: {m.note or m.state}" for m in missing)
+        files = [model for model in self.models.states() if "brain" not in model.name]
+        speech = [model for model in files if model.name.startswith("speech")]
+        ears = _standing("speech", speech)
         # Whoever shows status lights will soon be asked something, so loading begins.
         self.finding.begin()
         self.brain.warm()
+        if ears.state == "ready":
+            self.hearing.begin()
+            ears = self.hearing.readiness()
         return [
             self.finding.readiness(),
-            Readiness("vision", eyes, note),
+            _standing("vision", [model for model in files if model not in speech]),
+            ears,
             self.brain.readiness(),
         ]
 
@@ -585,6 +598,14 @@ class _House:
             ),
             Check("memory", "low" if short else "ok", short or "enough for the local model"),
         ]
+
+
+def _standing(name: str, files: Sequence[ModelState]) -> Readiness:
+    """Say how it stands with what needs these model files."""
+    missing = [model for model in files if model.state != "ready"]
+    fetching = any(model.state == "fetching" for model in missing)
+    state = "loading" if fetching else ("missing" if missing else "ready")
+    return Readiness(name, state, ", ".join(f"{m.name}: {m.note or m.state}" for m in missing))
 
 
 def _prepare(home: Path) -> None:

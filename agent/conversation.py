@@ -203,6 +203,7 @@ class Talk:
                 score=said[card.id].score,
                 band=said[card.id].band,
                 page=said[card.id].page,
+                seconds=said[card.id].seconds,
             )
             for card in self._present.of_ids([card.id for card in old], viewer)
         )

@@ -26,6 +26,7 @@ def search_view(query: str, answer: SearchAnswer, present: Present, viewer: View
             hit.verdict.outcome.value if hit.verdict else "",
             hit.verdict.clause if hit.verdict else "",
             hit.page,
+            hit.seconds,
         )
         for hit in answer.hits
     ]

@@ -51,6 +51,7 @@ class Present:
                     warning=warnings.get(one.asset.id, ""),
                     suspicious=one.asset.id in flagged,
                     page=one.page,
+                    seconds=one.seconds,
                 )
             )
         return tuple(cards)

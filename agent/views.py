@@ -38,8 +38,9 @@ class AssetCard:
     """An asset as a person meets it in a gallery; `verdict` is allowed, denied, unknown or ''.
 
     `verdict` answers "may this be published anywhere today?" and `clause` says why; `why` tells
-    what made it match; `band` is strong, weak or empty; `page` is where quoted text stands.
-    `suspicious` says that text of the file tries to give orders, and `warning` says so in words.
+    what made it match; `band` is strong, weak or empty; `page` is where quoted text stands,
+    `seconds` when what was asked for is said or seen. `suspicious` says that text of the file
+    tries to give orders, and `warning` says so in words.
     """
 
     id: str
@@ -59,6 +60,7 @@ class AssetCard:
     warning: str = ""
     suspicious: bool = False
     page: int | None = None
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

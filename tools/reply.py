@@ -9,6 +9,7 @@ from tools.core.done import Done
 from tools.core.duplicates.report import DuplicateGroup, DuplicateReport, Sameness
 from tools.core.exporting.outcomes import Exported
 from tools.core.library import AssetDetails, LibraryReport
+from tools.core.moments import timecode
 from tools.core.receipts import Inverse, Receipt
 from tools.core.repurposing.made import Made
 from tools.core.rights.service import AssetVerdict, Expiry
@@ -35,6 +36,7 @@ class Shown:
     verdict: str = ""
     clause: str = ""
     page: int | None = None
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,15 @@ def outside(text: str, longest: int = TITLE) -> str:
 def found(answer: SearchAnswer) -> Answer:
     """Word a search."""
     shown = tuple(
-        Shown(hit.asset, hit.why, hit.score, hit.band.value, *_badge(hit.verdict), hit.page)
+        Shown(
+            hit.asset,
+            hit.why,
+            hit.score,
+            hit.band.value,
+            *_badge(hit.verdict),
+            hit.page,
+            hit.seconds,
+        )
         for hit in answer.hits
     )
     if not shown:
@@ -315,7 +325,9 @@ def _answer(reply: Reply) -> Answer:
         kind = one.asset.media_type.value
         verdict = f" rights: {one.verdict}" if one.verdict else ""
         page = f" page: {one.page}" if one.page else ""
-        lines.append(f"{number}. {one.asset.id} {kind} {quoted(one.asset.title)}{verdict}{page}")
+        at = "" if one.seconds is None else f" at: {timecode(one.seconds)}"
+        name = quoted(one.asset.title)
+        lines.append(f"{number}. {one.asset.id} {kind} {name}{verdict}{page}{at}")
     bare = reply.text.replace(_OPENS, "").replace(_CLOSES, "")
     return "\n".join(lines), replace(reply, text=bare)
 

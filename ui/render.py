@@ -109,6 +109,20 @@ def elapsed(seconds: float) -> str:
     return f"{seconds:.1f} s" if seconds < 60 else f"{round(seconds / 60)} min"
 
 
+def timecode(seconds: float) -> str:
+    """Say when something is in a recording."""
+    whole = int(seconds)
+    hours, minutes = divmod(whole // 60, 60)
+    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes:02}:{whole % 60:02}"
+
+
+def place(card: AssetCard) -> str:
+    """Say where in it what was asked for stands: a page, a moment, or nothing."""
+    if card.page:
+        return f"Page {card.page}"
+    return "" if card.seconds is None else f"At {timecode(card.seconds)}"
+
+
 def size(number: int) -> str:
     """Say how big a file is."""
     amount = float(number)

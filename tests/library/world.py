@@ -13,6 +13,7 @@ from tests.library.models import (
     LowerWriter,
     RuleReader,
     RuleVision,
+    ToneSpeech,
     UpperTranslator,
     WordEmbedder,
 )
@@ -20,6 +21,7 @@ from tools.adapters.catalogue import SqlCatalogue
 from tools.adapters.documents.files import FileDocuments
 from tools.adapters.imaging.pillow import PillowImaging
 from tools.adapters.probe.content import ContentProbe
+from tools.adapters.sound import PyavSound
 from tools.adapters.video import PyavVideo
 from tools.adapters.vocabulary.files import FileVocabularies
 from tools.core.assets import Asset, Field, FieldValue
@@ -27,6 +29,7 @@ from tools.core.channels import parse_channels
 from tools.core.duplicates.service import Duplicates
 from tools.core.indexing import Indexing
 from tools.core.ingest.enrichment import Enrichment
+from tools.core.ingest.listening import Listening
 from tools.core.ingest.outcomes import FileOutcome, IngestOptions
 from tools.core.ingest.service import Ingest
 from tools.core.ingest.stills import Stills
@@ -91,6 +94,7 @@ class World:
         self.catalogue = SqlCatalogue(f"sqlite:///{folder}/catalogue.db")
         models = models or Models(RuleVision(), RuleReader(), WordEmbedder())
         self.vision, self.reader, self.embedder = models.vision, models.reader, models.embedder
+        self.speech = ToneSpeech()
         self.hold()
         self.thumbnails = MemoryThumbnails()
         self.traces = RememberedTraces()
@@ -143,6 +147,7 @@ class World:
                 documents=documents,
                 translator=translator,
                 labels=self.labels,
+                listening=Listening(sound=PyavSound(), speech=self.speech),
                 clock=self.clock,
             ),
             indexing=self.indexing,

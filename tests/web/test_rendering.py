@@ -302,3 +302,20 @@ def test_quoted_text_leads_to_its_page():
     assert "Page" not in pane.found(SearchView("club", (card(),)), weak=False)
     whole = pane.asset(AssetView(card(), (), (), (), (), (), (), ()), 3)
     assert "/assets/a1/thumbnail?side=1200&amp;page=3" in whole
+
+
+def test_what_is_said_leads_to_its_moment():
+    film = replace(card(), media_type="video", seconds=72.5)
+    shown = pane.found(SearchView('"club"', (film,)), weak=False)
+    assert 'data-act="asset" data-id="a1" data-at="72.5"' in shown
+    assert ">At 01:12</button>" in shown
+    whole = pane.asset(AssetView(film, (), (), (), (), (), (), ()), seconds=72.5)
+    assert '<video src="/assets/a1/file#t=72.5" controls' in whole
+    assert "At 01:12" in Seen(whole).words
+
+
+def test_a_recording_is_played_from_its_start_when_no_moment_was_asked_for():
+    sound = replace(card(), media_type="audio")
+    whole = pane.asset(AssetView(sound, (), (), (), (), (), (), ()))
+    assert '<audio src="/assets/a1/file" controls' in whole
+    assert "thumbnail" not in whole

@@ -64,7 +64,8 @@ class Field(StrEnum):
     KEYWORD_PATH a keyword with what it is narrower than, the broadest first. COLUMN describes one
     of a table. What a file says of its rights is told and never decides: WEB_STATEMENT and
     LICENSOR are addresses or names, DATA_MINING a code of PLUS (`DMI-PROHIBITED`), SOURCE_TYPE a
-    term of IPTC's digital source types (`digitalCapture`).
+    term of IPTC's digital source types (`digitalCapture`). TRANSCRIPT holds what is said,
+    line by line, and is "" where nobody speaks; MOMENTS is JSON of when all that is (see moments).
     """
 
     TITLE = "title"
@@ -90,6 +91,8 @@ class Field(StrEnum):
     COLOUR = "colour"
     OCR = "ocr"
     TEXT = "text"
+    TRANSCRIPT = "transcript"
+    MOMENTS = "moments"
     FACES = "faces"
     EVIDENCE = "evidence"
     FINGERPRINT = "fingerprint"

@@ -33,6 +33,7 @@ class Trait(StrEnum):
     RATING = "stars"
     MARK = "colour label"
     FINGERPRINT = "fingerprint"
+    TRANSCRIPT = "transcript"
     PEOPLE = "people"
     BYTES = "size"
     WIDTH = "width"

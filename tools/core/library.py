@@ -18,7 +18,7 @@ from tools.core.records import AssetFilter, Catalogue, Facet, Records
 from tools.core.rights.rules import Rule, ScopeKind
 
 # What only machines read.
-HIDDEN = frozenset({Field.EVIDENCE, Field.FINGERPRINT})
+HIDDEN = frozenset({Field.EVIDENCE, Field.FINGERPRINT, Field.MOMENTS})
 CHUNK = 500
 
 
@@ -100,7 +100,7 @@ class Library:
             values = records.fields.current([asset.id])
             return AssetDetails(
                 asset=asset,
-                fields=tuple(value for value in values if value.field not in HIDDEN),
+                fields=tuple(v for v in values if v.value and v.field not in HIDDEN),
                 versions=tuple(records.assets.versions(asset.id)),
                 parents=tuple(records.assets.many(parents, viewer)),
                 children=tuple(records.assets.many(children, viewer)),

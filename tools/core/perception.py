@@ -38,6 +38,25 @@ class TextRegion:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """A word or a line that is said from `start` to `end`, in seconds, with a score from 0 to 1."""
+
+    start: float
+    end: float
+    text: str
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a speech model made of a stretch of sound: its words and the language it heard."""
+
+    words: tuple[Spoken, ...]
+    language: str
+    language_sure: float
+
+
+@dataclass(frozen=True, slots=True)
 class Swatch:
     """A named colour and the share of the picture it covers; `hex` is `#rrggbb`."""
 

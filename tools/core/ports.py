@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from tools.core.datasets.schema import Schema
-from tools.core.perception import Box, FileFacts, Sighting, Swatch, TextRegion
+from tools.core.perception import Box, FileFacts, Heard, Sighting, Swatch, TextRegion
 from tools.core.taxonomy.concepts import Concept, Taxonomy
 
 
@@ -173,16 +173,63 @@ class VideoReader(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class SoundPart:
+    """A stretch of sound as 16-bit mono samples, 16,000 a second; `last` ends the recording."""
+
+    pcm: bytes
+    last: bool
+
+    @property
+    def seconds(self) -> float:
+        """Give its length."""
+        return len(self.pcm) / 32_000
+
+
+class SoundReader(Protocol):
+    """Decodes the sound of a recording; the file was identified by the probe before."""
+
+    def part(self, path: Path, start: float, seconds: float) -> SoundPart:
+        """Give up to so many seconds from `start` on; nothing where there is no sound.
+
+        Raises Fixable when nothing can be decoded there.
+        """
+        ...
+
+
+class Speech(Protocol):
+    """Writes down speech, in the language that is spoken."""
+
+    @property
+    def name(self) -> str:
+        """Name the model and version."""
+        ...
+
+    @property
+    def ready(self) -> bool:
+        """Tell whether the model is there."""
+        ...
+
+    def hear(self, pcm: bytes, language: str = "") -> Heard:
+        """Give the words in 16-bit mono samples at 16,000 a second; "" detects the language.
+
+        Words carry the space before them. Raises Fixable when the model is missing.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentText:
     """The text of a document, page by page (one page where the format has none).
 
     `asides` are texts beside it that its pages do not show, each with where it stands: comments,
-    notes, deleted and alternative text, cells beyond the sample.
+    notes, deleted and alternative text, cells beyond the sample. `times` are the seconds at which
+    the lines of its text are shown, one for each, where they accompany a recording.
     """
 
     pages: tuple[str, ...]
     truncated: bool = False
     asides: tuple[tuple[str, str], ...] = ()
+    times: tuple[float, ...] = ()
 
 
 class Documents(Protocol):

@@ -164,6 +164,7 @@ def json_hits(query: str, found: SearchView) -> None:
                 "band": hit.band,
                 "why": hit.why,
                 **({"page": hit.page} if hit.page else {}),
+                **({} if hit.seconds is None else {"seconds": hit.seconds}),
             }
         )
     if not found.hits:

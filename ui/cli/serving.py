@@ -18,7 +18,7 @@ from ui.cli.door import Ticker
 from ui.cli.house import House
 from ui.cli.library import report_outcomes
 
-SMALL = 200_000_000
+SMALL = 100_000_000
 FIVE = (
     "show me animals",
     "make the second one an instagram story and a youtube thumbnail",

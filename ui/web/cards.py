@@ -53,12 +53,13 @@ def tile(card: AssetCard, number: int | None = None, *, late: bool = False) -> H
         type="button", class_="pick", data_act="pick", data_id=card.id, aria_pressed="false",
         aria_label=f"Select {said}", data_title=name,
     )  # fmt: skip
+    place = render.place(card)
     words = tag(
         "div",
         tag("button", tag("bdi", name), type="button", class_="title", data_act="asset",
-            data_id=card.id, data_page=card.page, title=f"Open {name}"),
-        tag("span", text(card.why, 200 if card.page else 120), class_="why") if card.why else None,
-        _jump(card, name) if card.page else None,
+            data_id=card.id, data_page=card.page, data_at=_at(card), title=f"Open {name}"),
+        tag("span", text(card.why, 200 if place else 120), class_="why") if card.why else None,
+        _jump(card, place, name) if place else None,
         badge(card.verdict, card.clause),
         tag("span", icon("alert"), text(card.warning), class_="warning") if card.warning else None,
         class_="words",
@@ -67,12 +68,16 @@ def tile(card: AssetCard, number: int | None = None, *, late: bool = False) -> H
     return tag("li", pick, words, class_=classes, data_asset=card.id, data_kind=card.media_type)
 
 
-def _jump(card: AssetCard, name: str) -> Html:
-    """Open the page on which quoted text stands."""
+def _jump(card: AssetCard, place: str, name: str) -> Html:
+    """Open the page on which quoted text stands, or the moment at which it is said."""
     return tag(
-        "button", f"Page {card.page}", type="button", class_="quiet", data_act="asset",
-        data_id=card.id, data_page=card.page, aria_label=f"Open page {card.page} of {name}",
+        "button", place, type="button", class_="quiet", data_act="asset", data_id=card.id,
+        data_page=card.page, data_at=_at(card), aria_label=f"Open {name}: {place}",
     )  # fmt: skip
+
+
+def _at(card: AssetCard) -> str | None:
+    return None if card.seconds is None else f"{card.seconds:g}"
 
 
 def plan(card: PlanView, now: datetime) -> Html:

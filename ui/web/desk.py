@@ -149,10 +149,17 @@ class Desk:
             return Patch({"shelf": pane.missing(str(error))})
         return Patch({"shelf": pane.found(hits, weak=weak), "facets": ""})
 
-    def asset(self, asset_id: str, viewer: Viewer, page: int | None = None) -> Patch:
-        """Show everything about an asset, a document by one of its pages."""
+    def asset(
+        self,
+        asset_id: str,
+        viewer: Viewer,
+        page: int | None = None,
+        seconds: float | None = None,
+    ) -> Patch:
+        """Show everything about an asset: a document by a page, a recording from a moment on."""
         try:
-            return Patch({"asset": pane.asset(self._app.library.asset(asset_id, viewer), page)})
+            view = self._app.library.asset(asset_id, viewer)
+            return Patch({"asset": pane.asset(view, page, seconds)})
         except DomainError as error:
             return Patch({"asset": pane.missing(str(error))})
 

@@ -150,7 +150,10 @@ class Page:
         """Show an asset."""
         page = _word(sent, "page")
         number = int(page) if page.isdecimal() and page != "0" else None
-        return self._desk.asset(_word(sent, "id"), self._viewer(request), number).as_json()
+        at = _word(sent, "at", 12)
+        seconds = float(at) if at.replace(".", "", 1).isdecimal() and at.isascii() else None
+        viewer = self._viewer(request)
+        return self._desk.asset(_word(sent, "id"), viewer, number, seconds).as_json()
 
     def _events(self, sent: gr.EventData, viewer: Viewer, thread: str) -> Iterator[Event]:
         talk = self._app.conversation

@@ -89,8 +89,8 @@ def facets(counted: Sequence[FacetView], chosen: Mapping[str, str]) -> Html:
     return joined(groups)
 
 
-def asset(view: AssetView, page: int | None = None) -> Html:
-    """Show everything about an asset, a document by one of its pages."""
+def asset(view: AssetView, page: int | None = None, seconds: float | None = None) -> Html:
+    """Show everything about an asset: a document by a page, a recording from a moment on."""
     card = view.card
     name = render.plain(card.title or card.file, 160)
     actions = tag(
@@ -102,12 +102,7 @@ def asset(view: AssetView, page: int | None = None) -> Html:
         class_="row",
     )  # fmt: skip
     return joined(
-        tag(
-            "figure",
-            tag("img", src=thumbnail(card.id, 1200, page), alt=f"Preview of {name}"),
-            tag("figcaption", f"Page {page}", class_="note") if page else None,
-            class_="preview",
-        ),
+        _preview(card, name, page, seconds),
         tag("h2", tag("bdi", name), id="sheet-title"),
         tag("p", tag("bdi", text(card.file)), f" · {render.shape(card)}", class_="why"),
         tag("p", icon("alert"), text(card.warning), class_="warning") if card.warning else None,
@@ -120,6 +115,20 @@ def asset(view: AssetView, page: int | None = None) -> Html:
         _section("Kept with it", [tag("p", text(one, 300)) for one in view.companions]),
         _section("Versions", _versions(view)),
     )  # fmt: skip
+
+
+def _preview(card: AssetCard, name: str, page: int | None, seconds: float | None) -> Html:
+    """Show a picture of it, or a player that starts at the moment."""
+    moment = "" if seconds is None else f"#t={seconds:g}"
+    if card.media_type in {"video", "audio"}:
+        poster = thumbnail(card.id, 960) if card.media_type == "video" else None
+        shown = tag(card.media_type, src=f"{file(card.id)}{moment}", controls=True, poster=poster,
+                    preload="metadata", aria_label=f"Player of {name}")  # fmt: skip
+    else:
+        shown = tag("img", src=thumbnail(card.id, 1200, page), alt=f"Preview of {name}")
+    place = f"Page {page}" if page else "" if seconds is None else f"At {render.timecode(seconds)}"
+    caption = tag("figcaption", place, class_="note") if place else None
+    return tag("figure", shown, caption, class_="preview")
 
 
 def missing(words: str) -> Html:

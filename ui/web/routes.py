@@ -18,7 +18,14 @@ from ui import render
 
 STATIC = Path(__file__).parent / "static"
 # What a browser may show in a tab of its own; everything else is only ever saved.
-SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "video/mp4"})
+PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
+RECORDINGS = frozenset(
+    {
+        *("video/mp4", "video/webm", "video/quicktime"),
+        *("audio/mpeg", "audio/wav", "audio/flac", "audio/mp4", "audio/ogg", "audio/webm"),
+    }
+)
+SHOWN = PICTURES | RECORDINGS
 SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'"
 UPLOAD_LIMIT = 2_000_000_000
 SIDES = (160, 240, 480, 960, 1200)

@@ -15,6 +15,7 @@ from tools.adapters.confinement.letters import Letter, receive, send
 from tools.adapters.documents.files import FileDocuments
 from tools.adapters.imaging.pillow import PillowImaging
 from tools.adapters.probe.content import ContentProbe
+from tools.adapters.sound import PyavSound
 from tools.adapters.video import PyavVideo
 from tools.adapters.vocabulary.files import FileVocabularies
 from tools.core.errors import Fixable
@@ -91,6 +92,11 @@ def _frames(path: Path, request: Any) -> Letter:
     return _pictures([(f.seconds, f.picture) for f in found if isinstance(f.picture, Image.Image)])
 
 
+def _sound(path: Path, request: Any) -> Letter:
+    part = PyavSound().part(path, request["start"], request["seconds"])
+    return Letter({"last": part.last}, [part.pcm])
+
+
 def _render(path: Path, request: Any) -> Letter:
     spec = RenderSpec(**{**request["spec"], "crop": Box(**request["spec"]["crop"])})
     made = PillowImaging().render(path, spec)
@@ -116,6 +122,7 @@ _WORK: dict[str, Callable[[Path, Any], Letter]] = {
     "preview": _preview,
     "open": _open,
     "frames": _frames,
+    "sound": _sound,
     "render": _render,
     "vocabulary": _vocabulary,
 }

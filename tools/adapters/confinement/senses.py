@@ -15,7 +15,7 @@ from tools.adapters.vocabulary.files import FileVocabularies
 from tools.core.datasets.schema import Column, Kind, Schema
 from tools.core.errors import Fixable
 from tools.core.perception import FileFacts
-from tools.core.ports import DocumentText, Frame, Rendered, RenderSpec
+from tools.core.ports import DocumentText, Frame, Rendered, RenderSpec, SoundPart
 from tools.core.taxonomy.concepts import Concept, read
 
 _MODES = {"RGB": 3, "RGBA": 4, "L": 1}
@@ -66,7 +66,12 @@ class ConfinedDocuments(FileDocuments):
         """Extract the text; Fixable as in FileDocuments, and when it kills its reader."""
         text = self._room.ask("read", path, mime=mime).head["text"]
         asides = tuple((str(place), str(said)) for place, said in text["asides"])
-        return DocumentText(tuple(text["pages"]), truncated=text["truncated"], asides=asides)
+        return DocumentText(
+            tuple(text["pages"]),
+            truncated=text["truncated"],
+            asides=asides,
+            times=tuple(map(float, text["times"])),
+        )
 
     def schemas(self, path: Path, mime: str) -> tuple[Schema, ...]:
         """Describe columns; Fixable as in FileDocuments, and when it kills its reader."""
@@ -103,6 +108,21 @@ class ConfinedVocabularies(FileVocabularies):
     def read(self, path: Path) -> tuple[Concept, ...]:
         """Give the concepts; Fixable as in FileVocabularies, and when it kills its reader."""
         return read(self._room.ask("vocabulary", path).head["concepts"])
+
+
+class ConfinedSound:
+    """Implements ports.SoundReader in the reading room; only samples come out."""
+
+    def __init__(self, room: ReadingRoom) -> None:
+        self._room = room
+
+    def part(self, path: Path, start: float, seconds: float) -> SoundPart:
+        """Decode a stretch; Fixable as in PyavSound, and when it kills its reader."""
+        letter = self._room.ask("sound", path, start=start, seconds=seconds)
+        (pcm,) = letter.parts
+        if len(pcm) % 2:
+            raise Fixable(DIED)
+        return SoundPart(pcm, last=bool(letter.head["last"]))
 
 
 def _column(facts: Any) -> Column:

@@ -1,4 +1,4 @@
-"""Subtitles (SRT, WebVTT): what is said, without time codes and markup."""
+"""Subtitles (SRT, WebVTT): what is said and when, without markup."""
 
 import re
 from dataclasses import dataclass
@@ -41,6 +41,7 @@ def subtitle_text(path: Path) -> DocumentText:
         (text[:MOST_CHARACTERS],),
         truncated=len(text) > MOST_CHARACTERS or len(found) >= _MOST_CUES,
         asides=asides_of(_notes(source)),
+        times=tuple(cue.start for cue in found),
     )
 
 

@@ -178,6 +178,10 @@ class Ingest:
         """Complete what a crash or a missing model left incomplete."""
         return self._upkeep.repair(report)
 
+    def listen(self, report: Report) -> int:
+        """Listen to recordings that a missing model could not listen to; gives the count."""
+        return self._upkeep.listen(report)
+
     def _listen(
         self,
         run: str,

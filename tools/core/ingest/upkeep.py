@@ -9,7 +9,8 @@ from tools.core.assets import Asset, AssetState, Field, FieldValue, MediaType, S
 from tools.core.criteria import Known, Not, Trait
 from tools.core.errors import Fixable
 from tools.core.indexing import EVERYONE, Indexing, evidence_of
-from tools.core.ingest.enrichment import NOT_EXAMINED, THUMBNAIL_SIDE, Described, Enrichment
+from tools.core.ingest.enrichment import RECORDINGS, THUMBNAIL_SIDE, Described, Enrichment
+from tools.core.ingest.notes import NOT_EXAMINED
 from tools.core.ingest.outcomes import Repaired
 from tools.core.ingest.suspecting import audit_flag, suspected
 from tools.core.originals import Originals
@@ -21,6 +22,7 @@ from tools.core.taxonomy.service import Taxonomies
 CHUNK = 50
 KEPT = (AssetState.ACTIVE, AssetState.ARCHIVED, AssetState.TRASHED)
 PICTURED = (MediaType.IMAGE, MediaType.VIDEO)
+SAID = frozenset({Field.OCR, Field.TRANSCRIPT})
 
 
 class Upkeep:
@@ -84,6 +86,22 @@ class Upkeep:
         self._recognise_again()
         return Repaired(len(missing), looked_at)
 
+    def listen(self, report: Report) -> int:
+        """Listen to recordings that were taken in while that could not be done; gives the count."""
+        if not self._enrichment.can_listen:
+            return 0
+        # A film is looked at as well, so that it waits while that cannot be done.
+        kinds = RECORDINGS if self._enrichment.can_look else {MediaType.AUDIO}
+        silent = [key for kind in kinds for key in self._lacking(kind, Trait.TRANSCRIPT)]
+        for done, key in enumerate(silent):
+            (asset,) = self._assets([key])
+            if described := self._described(asset):
+                self._keep(asset, described)
+                self._indexing.reindex_one(asset.id)
+                self._indexing.looks(asset.id, described.looks)
+            report(done + 1, len(silent), "listening to recordings")
+        return len(silent)
+
     def _look_again(self, pictured: Sequence[int], report: Report) -> int:
         """Look at what was taken in while a model was missing; stop when it still is."""
         unseen = self._indexing.without_classes(pictured)
@@ -93,11 +111,17 @@ class Upkeep:
             if evidence_of(values):
                 self._indexing.vectors([asset.id])
             elif described := self._described(asset):
-                if not self._keep(asset, described):
+                self._keep(asset, described)
+                if not evidence_of(described.values):
                     return done
                 self._indexing.reindex_one(asset.id)
             report(done + 1, len(unseen), "looking at pictures")
         return len(unseen)
+
+    def _lacking(self, kind: MediaType, trait: Trait) -> list[int]:
+        bare = AssetFilter(kind, states=KEPT, where=Not(Known(trait)))
+        with self._catalogue.reading() as records:
+            return records.assets.keys(bare, EVERYONE)
 
     def _compare_again(self, pictured: Sequence[int], report: Report) -> None:
         """Note how pictures look that were taken in before this was noted, while a model can."""
@@ -110,10 +134,7 @@ class Upkeep:
 
     def _recognise_again(self) -> None:
         """Note what pictures are recognised by that were taken in before this was noted."""
-        unknown = Not(Known(Trait.FINGERPRINT))
-        with self._catalogue.reading() as records:
-            bare = AssetFilter(MediaType.IMAGE, states=KEPT, where=unknown)
-            keys = records.assets.keys(bare, EVERYONE)
+        keys = self._lacking(MediaType.IMAGE, Trait.FINGERPRINT)
         for start in range(0, len(keys), CHUNK):
             for asset in self._assets(keys[start : start + CHUNK]):
                 with suppress(Fixable, OSError), self._originals.open(asset) as path:
@@ -147,8 +168,17 @@ class Upkeep:
             v.field is Field.COLUMN for v in values
         )
         unseen = asset.media_type in PICTURED and not evidence_of(values)
+        unheard = asset.media_type in RECORDINGS and not any(
+            v.field is Field.TRANSCRIPT for v in values
+        )
         lost = self._thumbnails.get(asset.version.sha256, THUMBNAIL_SIDE) is None
-        if waiting or unseen or bare or (lost and asset.media_type is not MediaType.OTHER):
+        if (
+            waiting
+            or unseen
+            or unheard
+            or bare
+            or (lost and asset.media_type is not MediaType.OTHER)
+        ):
             described = self._described(asset)
             if described:
                 self._keep(asset, described)
@@ -175,11 +205,11 @@ class Upkeep:
 
     def _reconsider(self, asset: Asset, values: Sequence[FieldValue]) -> None:
         """Look for orders in a file's text with the patterns of today."""
-        ocr = "\n".join(value.value for value in values if value.field is Field.OCR)
+        known = {value.field: value.value for value in values if value.field in SAID}
         try:
             with self._originals.open(asset) as path:
                 facts = self._facts(asset, path)
-                found = self._enrichment.suspect(asset.id, path, facts, asset.file_name, ocr)
+                found = self._enrichment.suspect(asset.id, path, facts, asset.file_name, known)
         except (Fixable, OSError):
             return
         old = [value for value in suspected(values) if value.source is Source.MODEL]
@@ -200,11 +230,10 @@ class Upkeep:
         if found and not old:
             audit_flag(records, asset.id, found, EVERYONE.id, now)
 
-    def _keep(self, asset: Asset, described: Described) -> bool:
-        """Keep what was found in place of what was; False when a model is missing."""
+    def _keep(self, asset: Asset, described: Described) -> None:
+        """Keep what was found in place of what was."""
         if described.thumbnail:
             self._thumbnails.put(asset.version.sha256, THUMBNAIL_SIDE, described.thumbnail)
-        missing = [v for v in described.values if v.value.startswith(NOT_EXAMINED)]
         old = self._values(asset)
         stale = [v for v in old if v.source is Source.MODEL and v.field is not Field.TITLE]
         # What the file says of itself was kept at ingest; people may have changed it since.
@@ -215,7 +244,6 @@ class Upkeep:
             records.fields.put([*values, *self._taxonomies.tagged(records, asset.id, values)])
             if suspected(values) and not suspected(old):
                 audit_flag(records, asset.id, suspected(values), EVERYONE.id, self._clock.now())
-        return not missing
 
     def _values(self, asset: Asset) -> list[FieldValue]:
         with self._catalogue.reading() as records:

@@ -43,7 +43,7 @@ class Hit:
     """An asset that was found: `score` runs from 0 to 1, `why` names the evidence.
 
     `verdict` says whether it may be published anywhere now, or is None where nobody asked; `page`
-    is where the quoted text stands.
+    is where the quoted text stands, `seconds` when what was asked for is said or seen.
     """
 
     asset: Asset
@@ -52,6 +52,7 @@ class Hit:
     why: str
     verdict: Verdict | None = None
     page: int | None = None
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,11 @@ class Quoting:
         """Give the page to open, or None."""
         return next((one.page for one in self.passages if one.page), None)
 
+    @property
+    def seconds(self) -> float | None:
+        """Give the moment to jump to, or None."""
+        return next((one.seconds for one in self.passages if one.seconds is not None), None)
+
 
 class Exact:
     """Finds the assets in whose texts phrases stand word for word."""

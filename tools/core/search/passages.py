@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tools.core.assets import Asset, Field, FieldValue
+from tools.core.moments import moments_of, timecode
 from tools.core.search.letters import Phrase, Place, composed
 
 # What a text counts in which a phrase was found: people's words most.
@@ -20,6 +21,7 @@ WEIGHTS = {
     Field.OCR: 0.92,
     Field.COLUMN: 0.91,
     Field.LICENCE: 0.91,
+    Field.TRANSCRIPT: 0.9,
     Field.TEXT: 0.9,
     Field.LABEL: 0.85,
     Field.OBJECT: 0.85,
@@ -36,7 +38,8 @@ class Passage:
     """A stretch of text around a quoted phrase.
 
     `where` names the text it is from, `page` counts from 1 and is None where there are no pages,
-    `times` is how often the phrase stands in that text, `weight` runs from 0 to 1.
+    `seconds` is when it is said or shown and None where there is no time. `times` is how often the
+    phrase stands in that text, `weight` runs from 0 to 1.
     """
 
     where: str
@@ -44,32 +47,42 @@ class Passage:
     page: int | None = None
     times: int = 1
     weight: float = 1.0
+    seconds: float | None = None
 
     @property
     def why(self) -> str:
         """Say it in a few words."""
-        page = f" on page {self.page}" if self.page else ""
+        place = f" on page {self.page}" if self.page else ""
+        place = place if self.seconds is None else f" at {timecode(self.seconds)}"
         often = f" ({self.times} times)" if self.times > 1 else ""
-        return f"{self.where}{page}: \u201c{self.text}\u201d{often}"
+        return f"{self.where}{place}: \u201c{self.text}\u201d{often}"
 
 
-def texts_of(asset: Asset, values: Sequence[FieldValue]) -> Iterator[tuple[str, str, float]]:
-    """Give every text that can be quoted, with its name and weight, the weightiest first."""
-    yield "title", asset.title, WEIGHTS[Field.TITLE]
-    yield FILE_NAME, asset.file_name, WEIGHTS[Field.TITLE]
+def texts_of(
+    asset: Asset, values: Sequence[FieldValue]
+) -> Iterator[tuple[str, str, float, FieldValue | None]]:
+    """Give every text that can be quoted: its name, itself, its weight and whose value it is.
+
+    The weightiest come first.
+    """
+    yield "title", asset.title, WEIGHTS[Field.TITLE], None
+    yield FILE_NAME, asset.file_name, WEIGHTS[Field.TITLE], None
     said = [value for value in values if value.field in WEIGHTS and value.field is not Field.TITLE]
     for value in sorted(said, key=lambda value: -WEIGHTS[value.field]):
         called = CALLED.get(value.field, value.field.value)
-        yield called, value.value, WEIGHTS[value.field]
+        yield called, value.value, WEIGHTS[value.field], value
 
 
 def passage(phrase: Phrase, asset: Asset, values: Sequence[FieldValue]) -> Passage | None:
     """Find the weightiest passage of an asset that holds a phrase."""
-    for where, said, weight in texts_of(asset, values):
+    for where, said, weight, value in texts_of(asset, values):
         text = composed(said)
         place = phrase.place(text)
         if place:
-            return Passage(where, _around(text, place), _page(text, place), place.times, weight)
+            moments = moments_of(values)
+            seconds = moments.of_line(value, text, place.start) if value else None
+            around = _around(text, place)
+            return Passage(where, around, _page(text, place), place.times, weight, seconds)
     return None
 
 

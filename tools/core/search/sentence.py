@@ -29,6 +29,7 @@ def sentence(asset: Asset, values: Sequence[FieldValue], kinds: Sequence[str]) -
         ", ".join(seen),
         _one(values, Field.OCR)[:300],
         _one(values, Field.TEXT)[:250],
+        _one(values, Field.TRANSCRIPT)[:250],
     ]
     text = ". ".join(part.strip(" .") for part in parts if part.strip(" ."))
     return (text or asset.media_type.value)[:LONGEST_SENTENCE]
@@ -52,9 +53,10 @@ def search_text(asset: Asset, values: Sequence[FieldValue], kinds: Sequence[str]
                 *_all(values, Field.COLOUR),
                 *_all(values, Field.LICENCE),
                 _one(values, Field.TEXT)[:LONGEST_BODY],
+                _one(values, Field.TRANSCRIPT)[:LONGEST_BODY],
             ]
         ),
-        letters=" ".join(letters(text) for _, text, _ in texts_of(asset, values)),
+        letters=" ".join(letters(text) for _, text, *_ in texts_of(asset, values)),
     )
 
 

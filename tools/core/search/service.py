@@ -143,7 +143,7 @@ class Search:
                 chosen, hidden = strong, len(found) - len(strong)
         limit = min(max(request.limit, 1), MOST_HITS)
         hits = [
-            Hit(one.asset, one.score, Band.STRONG, one.why, page=one.page)
+            Hit(one.asset, one.score, Band.STRONG, one.why, page=one.page, seconds=one.seconds)
             for one in (found[key] for key in chosen[:limit])
         ]
         labels = tuple(clause.label for clause in clauses)

@@ -23,6 +23,7 @@ WEIGHTS = {
     Field.CREDIT: 0.8,
     Field.COLUMN: 0.9,
     Field.LICENCE: 0.8,
+    Field.TRANSCRIPT: 0.8,
     Field.TEXT: 0.8,
 }
 # A word in another language, or a synonym, is nearly as good as the word itself.

@@ -308,6 +308,7 @@
     const box = $("sheet");
     box.hidden = !on;
     $("shade").hidden = !on;
+    for (const player of box.querySelectorAll("video, audio")) player.pause();
     if (on) box.querySelector(".close").focus();
     else if (opener?.isConnected) opener.focus();
   }
@@ -385,7 +386,11 @@
     pick: (b) => pick(b.dataset.id, b.dataset.title),
     clear: () => { state.selection.clear(); remember(); marks(); },
     more: (b) => { b.previousElementSibling.classList.add("whole"); b.remove(); },
-    asset: (b) => { opener = b; go("asset", { id: b.dataset.id, page: b.dataset.page || "" }); sheet(true); },
+    asset: (b) => {
+      opener = b;
+      go("asset", { id: b.dataset.id, page: b.dataset.page || "", at: b.dataset.at || "" });
+      sheet(true);
+    },
     close: () => sheet(false),
     about: (b) => {
       sheet(false);

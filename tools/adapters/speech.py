@@ -1,0 +1,90 @@
+"""Speech by Whisper (Radford et al. 2022), run by faster-whisper on CTranslate2 in int8."""
+
+import threading
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from tools.core.errors import Fixable
+from tools.core.perception import Heard, Spoken
+from tools.core.ports import ModelStore
+
+NAME = "whisper-base"
+# The names under which the engine asks for the files, and those of the manifest.
+FILES = {
+    "model.bin": "speech",
+    "config.json": "speech-config",
+    "tokenizer.json": "speech-tokens",
+    "vocabulary.txt": "speech-words",
+}
+# What the model doubts this much, or repeats so that it packs this well, it has made up: the limits
+# of the paper (section 4.5). Music and noise would be written down without them.
+DOUBTED, REPEATED = -1.0, 2.4
+MOST_TOKENS = 224
+
+
+class WhisperSpeech:
+    """Implements ports.Speech; loaded at first use, one stretch of sound at a time."""
+
+    name = NAME
+
+    def __init__(self, models: ModelStore, threads: int = 2) -> None:
+        self._models = models
+        self._threads = threads
+        self._lock = threading.Lock()
+        self._engine: Any = None
+
+    @property
+    def ready(self) -> bool:
+        """Tell whether every file of the model is there."""
+        try:
+            self._files()
+        except Fixable:
+            return False
+        return True
+
+    def hear(self, pcm: bytes, language: str = "") -> Heard:
+        """Give the words; Fixable, saying how to get it, when the model is missing."""
+        sound = np.frombuffer(pcm, np.int16).astype(np.float32) / 32768.0
+        with self._lock:
+            segments, facts = self._loaded().transcribe(
+                sound,
+                language=language or None,
+                beam_size=1,
+                temperature=(0.0, 0.4),
+                # Without what was said before, a mistake is not carried on.
+                condition_on_previous_text=False,
+                word_timestamps=True,
+                vad_filter=True,
+                max_new_tokens=MOST_TOKENS,
+            )
+            words = [
+                Spoken(float(word.start), float(word.end), word.word, float(word.probability))
+                for segment in segments
+                if segment.avg_logprob > DOUBTED and segment.compression_ratio < REPEATED
+                for word in segment.words or ()
+            ]
+        return Heard(tuple(words), facts.language, float(facts.language_probability))
+
+    def close(self) -> None:
+        """Free the model; another recording loads it again."""
+        with self._lock:
+            self._engine = None
+
+    def _loaded(self) -> Any:
+        if self._engine is None:
+            files = self._files()
+            from faster_whisper import WhisperModel  # noqa: PLC0415 - slow
+
+            self._engine = WhisperModel(
+                NAME,
+                device="cpu",
+                compute_type="int8",
+                cpu_threads=self._threads,
+                files={name: path.read_bytes() for name, path in files.items()},
+            )
+        return self._engine
+
+    def _files(self) -> dict[str, Path]:
+        return {name: self._models.path(model) for name, model in FILES.items()}
