@@ -23,6 +23,8 @@ from agent.views import (
     PageView,
     PlanView,
     Readiness,
+    ReceiptView,
+    RejectionView,
     Report,
     SearchView,
     TaxonomyView,
@@ -168,7 +170,7 @@ class Approvals(Protocol):
 
 
 class Curation(Protocol):
-    """Keeps the words of the library in order; for librarians, admins and the local owner."""
+    """Keeps the words of the library in order: its taxonomy, and what machines got wrong."""
 
     def taxonomy(self, viewer: Viewer, *, proposed: bool = False) -> TaxonomyView:
         """Give the taxonomy in force, or the one that waits; Fixable when there is none."""
@@ -188,6 +190,18 @@ class Curation(Protocol):
 
     def candidates(self, viewer: Viewer) -> list[CandidateView]:
         """List words that assets have and no concept covers, the commonest first."""
+        ...
+
+    def reject(self, asset_id: str, word: str, viewer: Viewer, because: str = "") -> ReceiptView:
+        """Deny what a machine said of an asset, there and on what looks nearly the same."""
+        ...
+
+    def revoke(self, asset_id: str, word: str, viewer: Viewer) -> ReceiptView:
+        """Take a rejection back."""
+        ...
+
+    def rejections(self, viewer: Viewer) -> list[RejectionView]:
+        """List the rejections that stand, the newest first."""
         ...
 
 

@@ -71,6 +71,8 @@ from tools.core.approvals import Approvals
 from tools.core.assets import Asset
 from tools.core.channels import parse_channels
 from tools.core.conventions import parse_conventions
+from tools.core.curation.denials import Denials
+from tools.core.curation.rejecting import Rejecting
 from tools.core.deliveries import Deliveries
 from tools.core.directory import Directory, parse_users
 from tools.core.drafting import Drafting
@@ -347,6 +349,16 @@ class _House:
             visual=self.visual,
             rights=self.rights,
         )
+        self.rejecting = Rejecting(
+            catalogue=self.catalogue,
+            indexing=self.indexing,
+            visual=self.visual,
+            labels=self.labels,
+            taxonomies=self.taxonomies,
+            denials=Denials(lambda: self.vision.label_names),
+            clock=self.clock,
+            undo_for=self.policy.undo_for,
+        )
         self.ingest = Ingest(
             catalogue=self.catalogue,
             blobs=blobs,
@@ -354,7 +366,7 @@ class _House:
             enrichment=self.enrichment,
             indexing=self.indexing,
             rights=self.rights,
-            taxonomies=self.taxonomies,
+            settling=self.rejecting,
             jobs=self.jobs,
             thumbnails=thumbnails,
             traces=ThreadTraces(self.checkpoints),
@@ -372,6 +384,7 @@ class _House:
             clock=self.clock,
             bulk_check=self.approvals.guard_bulk,
             undo_for=self.policy.undo_for,
+            rejecting=self.rejecting,
         )
 
     def _act(self) -> None:
@@ -521,7 +534,9 @@ class _House:
                 present=present,
             ),
             approvals=deciding,
-            curation=CurationDoor(taxonomies=self.taxonomies),
+            curation=CurationDoor(
+                taxonomies=self.taxonomies, rejecting=self.rejecting, policy=self.policy
+            ),
             jobs=JobsDoor(self.jobs),
             admin=AdminDoor(
                 catalogue=self.catalogue,

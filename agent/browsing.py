@@ -25,6 +25,7 @@ from agent.views import (
     VersionView,
 )
 from tools.core.assets import AssetState, Field, FieldValue, MediaType, Orientation, Version
+from tools.core.curation.denials import word_of
 from tools.core.duplicates.service import Duplicates
 from tools.core.effects import Effect
 from tools.core.errors import Fixable, Refused
@@ -241,6 +242,7 @@ def _field(value: FieldValue) -> FieldView:
         value.by,
         value.confidence,
         value.at.isoformat(),
+        word_of(value),
     )
 
 

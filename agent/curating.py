@@ -1,17 +1,33 @@
-"""The curation door: the taxonomy and what it does not cover."""
+"""The curation door: the taxonomy, and what machines got wrong."""
 
 from pathlib import Path
 
-from agent.views import CandidateView, ConceptView, LabelView, Report, TaxonomyView, Viewer
-from tools.core.errors import Fixable
+from agent.views import (
+    CandidateView,
+    ConceptView,
+    LabelView,
+    ReceiptView,
+    RejectionView,
+    Report,
+    TaxonomyView,
+    Viewer,
+)
+from tools.core.curation.rejecting import Rejecting
+from tools.core.effects import Effect
+from tools.core.errors import Fixable, Refused
+from tools.core.people import Authority
+from tools.core.policy import Policy
+from tools.core.receipts import Receipt
 from tools.core.taxonomy.service import NONE_YET, Standing, Taxonomies
 
 
 class CurationDoor:
     """Implements app.Curation."""
 
-    def __init__(self, *, taxonomies: Taxonomies) -> None:
+    def __init__(self, *, taxonomies: Taxonomies, rejecting: Rejecting, policy: Policy) -> None:
         self._taxonomies = taxonomies
+        self._rejecting = rejecting
+        self._policy = policy
 
     def taxonomy(self, viewer: Viewer, *, proposed: bool = False) -> TaxonomyView:
         """Give the taxonomy in force, or the one that waits."""
@@ -38,6 +54,39 @@ class CurationDoor:
         """List words that no concept covers."""
         found = self._taxonomies.candidates(viewer)
         return [CandidateView(one.word, one.origin, one.assets) for one in found]
+
+    def reject(self, asset_id: str, word: str, viewer: Viewer, because: str = "") -> ReceiptView:
+        """Deny what a machine said of an asset."""
+        self._entitled(viewer)
+        return _receipt(self._rejecting.reject(asset_id, word, because, Authority(viewer)))
+
+    def revoke(self, asset_id: str, word: str, viewer: Viewer) -> ReceiptView:
+        """Take a rejection back."""
+        self._entitled(viewer)
+        return _receipt(self._rejecting.revoke(asset_id, word, Authority(viewer)))
+
+    def rejections(self, viewer: Viewer) -> list[RejectionView]:
+        """List the rejections that stand."""
+        return [
+            RejectionView(
+                asset=one.asset.id,
+                title=one.asset.title,
+                word=one.word,
+                because=one.because,
+                by=one.by,
+                at=one.at.isoformat(),
+                alike=tuple(asset.id for asset in one.alike),
+            )
+            for one in self._rejecting.rejections(viewer)
+        ]
+
+    def _entitled(self, viewer: Viewer) -> None:
+        if not self._policy.entitled(viewer, Effect.WRITE):
+            raise Refused(f"{viewer.name} may look, but not change what is said of assets.")
+
+
+def _receipt(receipt: Receipt) -> ReceiptView:
+    return ReceiptView(receipt.id, receipt.summary)
 
 
 def _taxonomy(standing: Standing) -> TaxonomyView:

@@ -195,7 +195,10 @@ class PageView:
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
-    """A described value with who said it (person, file or model), how sure (0-1) and when."""
+    """A described value with who said it (person, file or model), how sure (0-1) and when.
+
+    `word` is what may be rejected of it, or what was, where `name` is rejected; else "".
+    """
 
     name: str
     value: str
@@ -203,6 +206,7 @@ class FieldView:
     by: str
     confidence: float
     at: str
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,3 +412,24 @@ class CandidateView:
     word: str
     origin: str
     assets: int
+
+
+@dataclass(frozen=True, slots=True)
+class RejectionView:
+    """A word of a machine that a person denied; `alike` are assets that it is kept off as well."""
+
+    asset: str
+    title: str
+    word: str
+    because: str
+    by: str
+    at: str
+    alike: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    """What was done, with the id that `undo` takes."""
+
+    id: str
+    text: str

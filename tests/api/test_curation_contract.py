@@ -23,3 +23,16 @@ def test_a_taxonomy_goes_through_the_api(app: App) -> None:
     with pytest.raises(Fixable, match="docx"):
         app.curation.taxonomy_file(".docx", OWNER)
     assert app.curation.candidates(OWNER)[0].word == "broccoli"
+
+
+def test_a_value_is_rejected_listed_and_revoked(app: App) -> None:
+    done = app.curation.reject("a1", "dog", OWNER, "it is a fox “really”")
+    assert done.text == "Rejected 'dog' on 'Cat'."
+    (one,) = app.curation.rejections(OWNER)
+    assert (one.asset, one.because, one.alike) == ("a1", "it is a fox “really”", ("a2",))
+    with pytest.raises(Fixable, match="No machine says 'ba/d'"):
+        app.curation.reject("a1", "ba/d", OWNER)
+    assert app.curation.revoke("a1", "dog", OWNER).id == "receipt-10"
+    assert app.curation.rejections(OWNER) == []
+    with pytest.raises(Fixable, match="not rejected"):
+        app.curation.revoke("a1", "dog", OWNER)

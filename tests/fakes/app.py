@@ -21,6 +21,8 @@ from agent.views import (
     ModelView,
     PlanView,
     Readiness,
+    ReceiptView,
+    RejectionView,
     Report,
     Role,
     TaxonomyView,
@@ -165,6 +167,7 @@ class FakeCuration:
     def __init__(self) -> None:
         self.state = ""
         self.path = Path()
+        self.rejected: list[RejectionView] = []
 
     def taxonomy(self, viewer: Viewer, *, proposed: bool = False) -> TaxonomyView:
         if self.state != ("proposed" if proposed else "accepted"):
@@ -192,6 +195,24 @@ class FakeCuration:
 
     def candidates(self, viewer: Viewer) -> list[CandidateView]:
         return [CandidateView("broccoli", "model", 2)]
+
+    def reject(self, asset_id: str, word: str, viewer: Viewer, because: str = "") -> ReceiptView:
+        if word != "dog":
+            raise Fixable(f"No machine says '{word}' of it.")
+        at, alike = "2026-11-24T12:00:00+00:00", ("a2",)
+        view = RejectionView(asset_id, "Cat", word, because, viewer.id, at, alike)
+        self.rejected.append(view)
+        return ReceiptView("receipt-9", "Rejected 'dog' on 'Cat'.")
+
+    def revoke(self, asset_id: str, word: str, viewer: Viewer) -> ReceiptView:
+        kept = [one for one in self.rejected if (one.asset, one.word) != (asset_id, word)]
+        if len(kept) == len(self.rejected):
+            raise Fixable(f"'{word}' is not rejected.")
+        self.rejected = kept
+        return ReceiptView("receipt-10", "'dog' may be said of 'Cat' again.")
+
+    def rejections(self, viewer: Viewer) -> list[RejectionView]:
+        return list(self.rejected)
 
 
 class FakeJobs:

@@ -139,6 +139,7 @@ class FakeLibrary:
         fields = (
             FieldView("title", card.title, "person", "Sam Rivera", 1.0, at),
             FieldView("labels", "animal, outdoor", "model", "nasnet", 0.82, at),
+            FieldView("object", "dog", "model", "ssd", 0.71, at, "dog"),
             *(
                 FieldView("tag", tag, "person", "Sam", 1.0, at)
                 for tag in self.tags.get(card.id, [])

@@ -26,6 +26,8 @@ from tools.adapters.video import PyavVideo
 from tools.adapters.vocabulary.files import FileVocabularies
 from tools.core.assets import Asset, Field, FieldValue
 from tools.core.channels import parse_channels
+from tools.core.curation.denials import Denials
+from tools.core.curation.rejecting import Rejecting
 from tools.core.duplicates.service import Duplicates
 from tools.core.indexing import Indexing
 from tools.core.ingest.enrichment import Enrichment
@@ -135,6 +137,15 @@ class World:
             label_names=lambda: self.vision.label_names,
             clock=self.clock,
         )
+        self.rejecting = Rejecting(
+            catalogue=self.catalogue,
+            indexing=self.indexing,
+            visual=self.visual,
+            labels=self.labels,
+            taxonomies=self.taxonomies,
+            denials=Denials(lambda: self.vision.label_names),
+            clock=self.clock,
+        )
         self.ingest = Ingest(
             catalogue=self.catalogue,
             blobs=self.blobs,
@@ -152,7 +163,7 @@ class World:
             ),
             indexing=self.indexing,
             rights=self.rights,
-            taxonomies=self.taxonomies,
+            settling=self.rejecting,
             jobs=self.jobs,
             thumbnails=self.thumbnails,
             traces=self.traces,
@@ -192,7 +203,12 @@ class World:
             visual=self.visual,
             rights=self.rights,
         )
-        self.tagging = Tagging(catalogue=self.catalogue, indexing=self.indexing, clock=self.clock)
+        self.tagging = Tagging(
+            catalogue=self.catalogue,
+            indexing=self.indexing,
+            clock=self.clock,
+            rejecting=self.rejecting,
+        )
         self.reframer = Reframer(
             catalogue=self.catalogue,
             library=self.library,

@@ -307,6 +307,16 @@ def test_the_library_filters_searches_and_shows_an_asset(seen, fake):
     assert fake.talk.asked[-1]["selection"] == ["a4"]
 
 
+def test_one_click_rejects_what_a_machine_said(seen):
+    seen.say("show me animals")
+    seen.answer().locator(".tile .title").nth(1).click()
+    sheet = seen.page.get_by_role("dialog")
+    expect(sheet).to_contain_text("What is known")
+    sheet.get_by_role("button", name="Reject dog: it is wrong").click()
+    expect(seen.page.locator("#toasts")).to_contain_text("Rejected 'dog' on 'Cat'.")
+    expect(sheet).to_contain_text("What is known")
+
+
 def test_the_asset_sheet_closes_with_escape_and_gives_the_focus_back(seen):
     seen.say("show me animals")
     title = seen.page.locator(".title").first

@@ -276,6 +276,21 @@ def test_values_of_one_source_stand_together_with_who_said_them():
     assert "person Sam, 24 Nov 2026, 12:00" in words
 
 
+def test_what_a_machine_said_is_rejected_by_a_click_and_taken_back_by_another():
+    at = NOW.isoformat()
+    told = [
+        FieldView("label", HOSTILE, "model", "labels 1", 0.8, at, HOSTILE),
+        FieldView("rejected", "dog: it is a fox", "person", "ana", 1.0, at, "dog"),
+        FieldView("title", "Moose", "person", "Sam", 1.0, at),
+    ]
+    seen = Seen(pane.asset(AssetView(card(), tuple(told), (), (), (), (), (), ())))
+    acts = [v for n, v in seen.attributes if n == "data-act" and v in {"deny", "revoke"}]
+    assert acts == ["deny", "revoke"]
+    assert [v for n, v in seen.attributes if n == "data-word"] == [HOSTILE, "dog"]
+    assert "script" not in seen.tags
+    assert "it is a fox" in seen.words
+
+
 def test_a_description_is_not_a_name_to_greet_by():
     owner = Viewer("owner", "the local owner", local_owner=True)
     assert "Hello" not in shell.welcome(3, owner)

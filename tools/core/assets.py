@@ -66,6 +66,8 @@ class Field(StrEnum):
     LICENSOR are addresses or names, DATA_MINING a code of PLUS (`DMI-PROHIBITED`), SOURCE_TYPE a
     term of IPTC's digital source types (`digitalCapture`). TRANSCRIPT holds what is said,
     line by line, and is "" where nobody speaks; MOMENTS is JSON of when all that is (see moments).
+    REJECTED is what a machine saw and a person denied, with the reason behind a colon; from a model
+    it follows from the rejection on a picture that looks nearly the same.
     """
 
     TITLE = "title"
@@ -101,6 +103,7 @@ class Field(StrEnum):
     LICENCE = "licence"
     WARNING = "warning"
     SUSPICION = "suspicion"
+    REJECTED = "rejected"
 
     @property
     def many(self) -> bool:
@@ -118,6 +121,7 @@ _SIDE_BY_SIDE = frozenset(
         Field.COLUMN,
         Field.WARNING,
         Field.SUSPICION,
+        Field.REJECTED,
     }
 )
 

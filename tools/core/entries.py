@@ -9,6 +9,7 @@ from tools.core.tags import LONGEST_TAG, normal_tag
 MOST_TAGS = 100
 LONGEST = {Field.TITLE: 200, Field.DESCRIPTION: 4000, Field.ALT_TEXT: 1000}
 LONGEST_NAME = 80
+LONGEST_REASON = 300
 
 
 def asked_tags(texts: Sequence[str]) -> list[str]:
@@ -37,6 +38,14 @@ def asked_text(field: Field, text: str) -> str:
     if len(plain) > LONGEST[field]:
         name = field.value.replace("_", " ")
         raise Fixable(f"The {name} has {len(plain)} letters; {LONGEST[field]} are the limit.")
+    return plain
+
+
+def asked_reason(text: str) -> str:
+    """Give a reason as it is kept, on one line, perhaps ""; Fixable when it is too long."""
+    plain = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    if len(plain) > LONGEST_REASON:
+        raise Fixable(f"A reason has at most {LONGEST_REASON} letters.")
     return plain
 
 

@@ -7,6 +7,8 @@ from datetime import timedelta
 from tools.core.assets import AssetId, Field, FieldValue, Source
 from tools.core.audit import AuditEvent
 from tools.core.changes import Change
+from tools.core.curation.marks import joined
+from tools.core.curation.rejecting import Rejecting
 from tools.core.done import receipt_of
 from tools.core.entries import asked_name, asked_tags, asked_text
 from tools.core.errors import Fixable
@@ -37,7 +39,9 @@ class Tagging:
         clock: Clock,
         bulk_check: BulkCheck | None = None,
         undo_for: timedelta = timedelta(days=30),
+        rejecting: Rejecting | None = None,
     ) -> None:
+        self._rejecting = rejecting
         self._catalogue = catalogue
         self._indexing = indexing
         self._clock = clock
@@ -71,6 +75,10 @@ class Tagging:
             self._check(records, authority, draft)
             assets = known_assets(records, asset_ids, authority.actor)
             change = tag_change(records, assets, plus, minus, authority.actor, self._clock.now())
+            if self._rejecting and minus:
+                # What a machine gave and a person takes off must not come back.
+                more = self._rejecting.denied(records, assets, minus, authority.actor)
+                change = joined([change, more])
             receipt = self._change(records, authority, "tag_assets", draft.summary, change)
         self._indexing.vectors(change.assets())
         return receipt

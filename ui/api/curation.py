@@ -1,4 +1,4 @@
-"""The taxonomy over HTTP."""
+"""The taxonomy and rejections over HTTP."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -25,6 +25,9 @@ class CurationRoutes:
         routes.add_api_route("/taxonomy/accept", self.accept, methods=["POST"])
         routes.add_api_route("/taxonomy/file", self.file)
         routes.add_api_route("/taxonomy/candidates", self.candidates)
+        routes.add_api_route("/rejections", self.rejections)
+        routes.add_api_route("/assets/{asset_id}/reject", self.reject, methods=["POST"])
+        routes.add_api_route("/assets/{asset_id}/revoke", self.revoke, methods=["POST"])
 
     def taxonomy(
         self,
@@ -50,3 +53,23 @@ class CurationRoutes:
     def candidates(self, viewer: Asker) -> Response:
         """List words that no concept covers."""
         return answer_views(self._curation.candidates(viewer))
+
+    def rejections(self, viewer: Asker) -> Response:
+        """List the rejections that stand."""
+        return answer_views(self._curation.rejections(viewer))
+
+    def reject(
+        self,
+        viewer: Asker,
+        asset_id: str,
+        word: Annotated[str, Body()],
+        because: Annotated[str, Body()] = "",
+    ) -> Response:
+        """Deny what a machine said of an asset."""
+        return answer_view(self._curation.reject(asset_id, word, viewer, because))
+
+    def revoke(
+        self, viewer: Asker, asset_id: str, word: Annotated[str, Body(embed=True)]
+    ) -> Response:
+        """Take a rejection back."""
+        return answer_view(self._curation.revoke(asset_id, word, viewer))

@@ -65,19 +65,73 @@ def approve(context: click.Context, approval: str, user: str | None, as_json: bo
 
 
 @click.command()
-@click.argument("approval", metavar="ID")
+@click.argument("target", metavar="ID")
+@click.argument("value", required=False)
 @as_option
 @click.option("--because", default="", help="Say why; whoever asked reads it.")
 @json_option
 @click.pass_context
 def reject(
-    context: click.Context, approval: str, user: str | None, because: str, as_json: bool
+    context: click.Context,
+    target: str,
+    value: str | None,
+    user: str | None,
+    because: str,
+    as_json: bool,
 ) -> None:
-    """Reject a plan that waits; nothing happens."""
+    """Reject a plan that waits, or VALUE that a machine gave to the asset ID.
+
+    A rejected value goes off what looks nearly the same too; `dalm rejected` lists and revokes.
+    """
     entrance: Entrance = context.obj
     with entrance.app() as app:
         viewer = app.admin.person(user)
-        shown(context, app.approvals.reject(approval, viewer, because), as_json=as_json)
+        if value is None:
+            shown(context, app.approvals.reject(target, viewer, because), as_json=as_json)
+            return
+        done = app.curation.reject(target, value, viewer, because)
+    if as_json:
+        json_view(done)
+    else:
+        console().print(render.plain(done.text, 400), soft_wrap=True)
+
+
+@click.command()
+@click.argument("asset", required=False)
+@click.argument("value", required=False)
+@click.option("--revoke", is_flag=True, help="Let VALUE be said of ASSET and look-alikes again.")
+@as_option
+@json_option
+@click.pass_obj
+def rejected(
+    entrance: Entrance,
+    asset: str | None,
+    value: str | None,
+    revoke: bool,
+    user: str | None,
+    as_json: bool,
+) -> None:
+    """List what people rejected of what machines said; with --revoke, take one back."""
+    if revoke and not (asset and value):
+        raise click.UsageError("Name the asset and the value: dalm rejected ASSET VALUE --revoke")
+    with entrance.app() as app:
+        viewer = app.admin.person(user)
+        if revoke and asset and value:
+            done = app.curation.revoke(asset, value, viewer)
+            json_view(done) if as_json else console().print(render.plain(done.text, 400))
+            return
+        found = [one for one in app.curation.rejections(viewer) if asset in {None, one.asset}]
+    for one in found:
+        if as_json:
+            json_view(one)
+            continue
+        also = render.count(len(one.alike), "look-alike") if one.alike else ""
+        parts = [one.because, f"by {one.by}", also and f"kept off {also}"]
+        told = "; ".join(render.plain(part, 300) for part in parts if part)
+        title = render.plain(one.title, 80)
+        console().print(f"{render.plain(one.word, 80)}  {title} ({one.asset}): {told}")
+    if not found and not as_json:
+        console().print("Nothing is rejected.")
 
 
 @click.command()

@@ -1,10 +1,18 @@
-"""The taxonomy of a running server."""
+"""The taxonomy and rejections of a running server."""
 
 from pathlib import Path
 
-from agent.views import CandidateView, Report, TaxonomyView, Viewer, read
+from agent.views import (
+    CandidateView,
+    ReceiptView,
+    RejectionView,
+    Report,
+    TaxonomyView,
+    Viewer,
+    read,
+)
 from ui.remote.library import reported
-from ui.remote.wire import Wire
+from ui.remote.wire import Wire, place
 
 
 class RemoteCuration:
@@ -34,3 +42,17 @@ class RemoteCuration:
     def candidates(self, viewer: Viewer) -> list[CandidateView]:
         """List words that no concept covers."""
         return read(list[CandidateView], self._wire.get("taxonomy/candidates", viewer))
+
+    def reject(self, asset_id: str, word: str, viewer: Viewer, because: str = "") -> ReceiptView:
+        """Deny what a machine said of an asset."""
+        where, document = place("assets", asset_id, "reject"), {"word": word, "because": because}
+        return read(ReceiptView, self._wire.post(where, viewer, document))
+
+    def revoke(self, asset_id: str, word: str, viewer: Viewer) -> ReceiptView:
+        """Take a rejection back."""
+        where = place("assets", asset_id, "revoke")
+        return read(ReceiptView, self._wire.post(where, viewer, {"word": word}))
+
+    def rejections(self, viewer: Viewer) -> list[RejectionView]:
+        """List the rejections that stand."""
+        return read(list[RejectionView], self._wire.get("rejections", viewer))

@@ -163,6 +163,20 @@ class Desk:
         except DomainError as error:
             return Patch({"asset": pane.missing(str(error))})
 
+    def judged(self, asset_id: str, word: str, viewer: Viewer, *, revoke: bool) -> Patch:
+        """Reject or revoke, and show the asset with what came of it."""
+        curation = self._app.curation
+        try:
+            if revoke:
+                told = curation.revoke(asset_id, word, viewer).text
+            else:
+                told = curation.reject(asset_id, word, viewer).text
+        except DomainError as error:
+            told = str(error)
+        patch = self.asset(asset_id, viewer)
+        patch.toast = render.plain(told, 300)
+        return patch
+
     def _fresh(self, viewer: Viewer) -> Patch:
         total = self._app.library.browse(viewer, None, 1).total
         return Patch(

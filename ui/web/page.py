@@ -23,7 +23,7 @@ Told = dict[str, object]
 # answers that arrive on one wire at the same moment would hide each other.
 MOUNT = (
     "window.dalm.mount(element, trigger, "
-    "['open', 'ask', 'follow', 'stop', 'decide', 'tick', 'browse', 'asset']);"
+    "['open', 'ask', 'follow', 'stop', 'decide', 'tick', 'browse', 'asset', 'judge']);"
 )
 LISTEN = "watch('value', () => window.dalm.receive(props.value));"
 SYSTEM_FONTS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "sans-serif"]
@@ -62,6 +62,7 @@ class Page:
                 "tick": self.tick,
                 "browse": self.browse,
                 "asset": self.asset,
+                "judge": self.judge,
             }
             for name, answer in answers.items():
                 wire = gr.HTML(html_template="", js_on_load=LISTEN, elem_classes="wire", value=None)
@@ -154,6 +155,13 @@ class Page:
         seconds = float(at) if at.replace(".", "", 1).isdecimal() and at.isascii() else None
         viewer = self._viewer(request)
         return self._desk.asset(_word(sent, "id"), viewer, number, seconds).as_json()
+
+    def judge(self, sent: gr.EventData, request: gr.Request) -> Told:
+        """Reject what a machine said of an asset, or take that back, and show the asset anew."""
+        asset_id, word = _word(sent, "id"), _word(sent, "word", 2000)
+        revoke = _word(sent, "revoke") == "yes"
+        patch = self._desk.judged(asset_id, word, self._viewer(request), revoke=revoke)
+        return patch.as_json()
 
     def _events(self, sent: gr.EventData, viewer: Viewer, thread: str) -> Iterator[Event]:
         talk = self._app.conversation

@@ -108,7 +108,7 @@ def asset(view: AssetView, page: int | None = None, seconds: float | None = None
         tag("p", icon("alert"), text(card.warning), class_="warning") if card.warning else None,
         actions,
         _section("Rights", _rights(view)),
-        _section("What is known", _fields(view.fields)),
+        _section("What is known", _fields(view.fields, card.id)),
         _section("Family", _family(view)),
         _section("Collections", [tag("p", text(one)) for one in view.collections]),
         _section("Where it is used", [tag("p", text(one, 300)) for one in view.used]),
@@ -187,7 +187,7 @@ def _rights(view: AssetView) -> list[Html]:
     return shown if card.verdict or view.rights else []
 
 
-def _fields(fields: Sequence[FieldView]) -> list[Html]:
+def _fields(fields: Sequence[FieldView], asset_id: str) -> list[Html]:
     """Show what is known; values of one field that one source gave stand together."""
     grouped: dict[tuple[str, str, str], list[FieldView]] = {}
     for one in fields:
@@ -198,13 +198,35 @@ def _fields(fields: Sequence[FieldView]) -> list[Html]:
             tag("dt", text(render.capital(name.replace("_", " ")))),
             tag(
                 "dd",
-                tag("span", text(", ".join(one.value for one in told), 1200), dir="auto"),
+                tag("span", _values(told, asset_id), dir="auto"),
                 tag("span", text(_source(told)), class_="why"),
             ),
         )
         for (name, _, _), told in grouped.items()
     ]
     return [tag("dl", rows, class_="facts")] if rows else []
+
+
+def _values(told: Sequence[FieldView], asset_id: str) -> list[Html]:
+    """Show values; what a machine said is rejected by a click, and a rejection revoked."""
+    if not any(one.word for one in told):
+        return [text(", ".join(one.value for one in told), 1200)]
+    shown = []
+    for one in told:
+        words = render.plain(one.word, 60)
+        rejected = one.name == "rejected"
+        act, sign = ("revoke", "take back") if rejected else ("deny", "×")
+        label = (
+            f"Take back the rejection of {words}" if rejected else f"Reject {words}: it is wrong"
+        )
+        button = tag(
+            "button", sign, type="button", class_="quiet deny", data_act=act, data_id=asset_id,
+            data_word=one.word, aria_label=label, title=label,
+        )  # fmt: skip
+        shown.append(
+            tag("span", text(one.value, 300), button if one.word else None, class_="value")
+        )
+    return shown
 
 
 def _source(told: Sequence[FieldView]) -> str:

@@ -27,15 +27,23 @@ class Evidence:
 
     @classmethod
     def from_json(cls, text: str) -> "Evidence":
-        """Read what `to_json` wrote."""
+        """Read what `to_json` wrote, without what people denied."""
         read = json.loads(text)
+        denied = read.get("denied", {})
+        objects, classes = set(denied.get("objects", ())), set(denied.get("classes", ()))
         return cls(
-            objects=tuple(Seen(name, score, _box(box)) for name, score, *box in read["objects"]),
+            objects=tuple(
+                Seen(name, score, _box(box))
+                for name, score, *box in read["objects"]
+                if name not in objects
+            ),
             texts=tuple(
                 TextRegion(line, score, _box(box) or Box(0, 0, 0, 0))
                 for line, score, *box in read["texts"]
             ),
-            classes=tuple((int(index), float(p)) for index, p in read["classes"]),
+            classes=tuple(
+                (int(index), float(p)) for index, p in read["classes"] if index not in classes
+            ),
         )
 
 

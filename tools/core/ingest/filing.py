@@ -21,12 +21,12 @@ from tools.core.indexing import Indexing
 from tools.core.ingest.enrichment import Described
 from tools.core.ingest.naming import shown_path, title_of
 from tools.core.ingest.outcomes import FileOutcome, FileStatus, IngestOptions
+from tools.core.ingest.settling import Settling
 from tools.core.ingest.suspecting import ORDERS, audit_flag, suspected
 from tools.core.people import Authority
 from tools.core.perception import FileFacts
 from tools.core.ports import Clock
 from tools.core.records import Catalogue, KnownFile, NewAsset, Records
-from tools.core.taxonomy.service import Taxonomies
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,11 @@ class Filing:
     """Knows which asset a file is or becomes."""
 
     def __init__(
-        self, *, catalogue: Catalogue, indexing: Indexing, taxonomies: Taxonomies, clock: Clock
+        self, *, catalogue: Catalogue, indexing: Indexing, settling: Settling, clock: Clock
     ) -> None:
         self._catalogue = catalogue
         self._indexing = indexing
-        self._taxonomies = taxonomies
+        self._settling = settling
         self._clock = clock
 
     def settled(self, records: Records, incoming: Incoming) -> FileOutcome | None:
@@ -109,7 +109,8 @@ class Filing:
             else:
                 records.assets.add(_new_asset(version, facts, incoming, lineage))
             values += self._inherited(records, version.asset_id, values, lineage)
-            values += self._taxonomies.tagged(records, version.asset_id, values)
+            looks = described.looks
+            values = self._settling.settled(records, version.asset_id, values, looks)
             records.fields.put([*values, *self._told(version.asset_id, incoming, lineage)])
             self._indexing.words(records, [version.asset_id])
             records.audit.append(self._event(version, incoming))

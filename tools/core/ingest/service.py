@@ -24,6 +24,7 @@ from tools.core.ingest.outcomes import (
     IngestOptions,
     Repaired,
 )
+from tools.core.ingest.settling import Settling
 from tools.core.ingest.upkeep import Upkeep
 from tools.core.ingest.walk import walk
 from tools.core.ingest.work import KIND, IngestWork, write_order
@@ -32,7 +33,6 @@ from tools.core.people import Authority
 from tools.core.ports import Blobs, Clock, Jobs, Probe, Report, Thumbnails
 from tools.core.records import Catalogue
 from tools.core.rights.service import Rights
-from tools.core.taxonomy.service import Taxonomies
 
 ENDED = frozenset({"done", "failed", "cancelled"})
 PATIENCE = 0.1
@@ -50,7 +50,7 @@ class Ingest:
         enrichment: Enrichment,
         indexing: Indexing,
         rights: Rights,
-        taxonomies: Taxonomies,
+        settling: Settling,
         jobs: Jobs,
         thumbnails: Thumbnails,
         traces: Traces,
@@ -60,7 +60,7 @@ class Ingest:
         self._jobs = jobs
         self._probe = probe
         self._indexing = indexing
-        filing = Filing(catalogue=catalogue, indexing=indexing, taxonomies=taxonomies, clock=clock)
+        filing = Filing(catalogue=catalogue, indexing=indexing, settling=settling, clock=clock)
         originals = Originals(catalogue=catalogue, blobs=blobs)
         attaching = Attaching(
             catalogue=catalogue,
@@ -96,7 +96,7 @@ class Ingest:
             probe=probe,
             enrichment=enrichment,
             indexing=indexing,
-            taxonomies=taxonomies,
+            settling=settling,
             thumbnails=thumbnails,
             clock=clock,
         )

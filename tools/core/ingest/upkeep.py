@@ -12,15 +12,16 @@ from tools.core.indexing import EVERYONE, Indexing, evidence_of
 from tools.core.ingest.enrichment import RECORDINGS, THUMBNAIL_SIDE, Described, Enrichment
 from tools.core.ingest.notes import NOT_EXAMINED
 from tools.core.ingest.outcomes import Repaired
+from tools.core.ingest.settling import Settling
 from tools.core.ingest.suspecting import audit_flag, suspected
 from tools.core.originals import Originals
 from tools.core.perception import FileFacts
 from tools.core.ports import Clock, Probe, Report, Thumbnails
 from tools.core.records import AssetFilter, Catalogue, Records
-from tools.core.taxonomy.service import Taxonomies
 
 CHUNK = 50
 KEPT = (AssetState.ACTIVE, AssetState.ARCHIVED, AssetState.TRASHED)
+LASTING = frozenset({Field.TITLE, Field.REJECTED})
 PICTURED = (MediaType.IMAGE, MediaType.VIDEO)
 SAID = frozenset({Field.OCR, Field.TRANSCRIPT})
 
@@ -36,7 +37,7 @@ class Upkeep:
         probe: Probe,
         enrichment: Enrichment,
         indexing: Indexing,
-        taxonomies: Taxonomies,
+        settling: Settling,
         thumbnails: Thumbnails,
         clock: Clock,
     ) -> None:
@@ -45,7 +46,7 @@ class Upkeep:
         self._probe = probe
         self._enrichment = enrichment
         self._indexing = indexing
-        self._taxonomies = taxonomies
+        self._settling = settling
         self._thumbnails = thumbnails
         self._clock = clock
 
@@ -235,13 +236,13 @@ class Upkeep:
         if described.thumbnail:
             self._thumbnails.put(asset.version.sha256, THUMBNAIL_SIDE, described.thumbnail)
         old = self._values(asset)
-        stale = [v for v in old if v.source is Source.MODEL and v.field is not Field.TITLE]
+        stale = [v for v in old if v.source is Source.MODEL and v.field not in LASTING]
         # What the file says of itself was kept at ingest; people may have changed it since.
         values = [v for v in described.values if v.source is Source.MODEL]
         values = [v for v in values if v.field is not Field.TITLE]
         with self._catalogue.writing() as records:
             records.fields.retire(stale, self._clock.now())
-            records.fields.put([*values, *self._taxonomies.tagged(records, asset.id, values)])
+            records.fields.put(self._settling.settled(records, asset.id, values, described.looks))
             if suspected(values) and not suspected(old):
                 audit_flag(records, asset.id, suspected(values), EVERYONE.id, self._clock.now())
 

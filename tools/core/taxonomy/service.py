@@ -18,6 +18,7 @@ from tools.core.people import Role, Viewer
 from tools.core.ports import Clock, Report, TextEmbedder, Vocabularies
 from tools.core.records import AssetFilter, Catalogue, Records
 from tools.core.suggesting import MOST, SURE
+from tools.core.tags import normal_tag
 from tools.core.taxonomy.checking import checked
 from tools.core.taxonomy.concepts import Taxonomy, read, written
 from tools.core.taxonomy.kept import KeptTaxonomy
@@ -160,7 +161,8 @@ class Taxonomies:
     ) -> list[FieldValue]:
         """Give the concepts that an asset's labels and objects surely stand for, as model's tags.
 
-        None before a taxonomy is accepted; none that a person or the file has given already.
+        None before a taxonomy is accepted; none that a person or the file has given already, or
+        that a person has rejected.
         """
         mapper = self._in_force(records)
         if mapper is None:
@@ -172,6 +174,9 @@ class Taxonomies:
             if mapped:
                 tag = mapper.taxonomy.tag(mapped.concept)
                 best.setdefault(tag, _tag(asset_id, tag, value, mapped, now))
+        for value in values:
+            if value.field is Field.REJECTED:
+                best.pop(normal_tag(value.value.partition(":")[0]), None)
         for value in [*values, *records.fields.current([asset_id])]:
             if value.field is Field.TAG and value.source is not Source.MODEL:
                 concept = mapper.taxonomy.called(value.value)

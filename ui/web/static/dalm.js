@@ -391,6 +391,8 @@
       go("asset", { id: b.dataset.id, page: b.dataset.page || "", at: b.dataset.at || "" });
       sheet(true);
     },
+    deny: (b) => go("judge", { id: b.dataset.id, word: b.dataset.word }),
+    revoke: (b) => go("judge", { id: b.dataset.id, word: b.dataset.word, revoke: "yes" }),
     close: () => sheet(false),
     about: (b) => {
       sheet(false);

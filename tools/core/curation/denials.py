@@ -1,0 +1,124 @@
+"""What is denied of a picture along with a word: who sees no dog, sees no retriever either."""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from tools.core.assets import Field, FieldValue, Source
+from tools.core.errors import Fixable
+from tools.core.search.folding import fold, words_of
+from tools.core.search.kinds import Kind, default_kinds, first_names
+from tools.core.search.lexicon.concepts import default_lexicon
+from tools.core.search.lexicon.sights import default_sights
+from tools.core.search.query import default_vocabulary
+
+# What of a machine may be rejected.
+DENIABLE = frozenset(
+    {Field.LABEL, Field.OBJECT, Field.TAG, Field.COLOUR, Field.LANGUAGE, Field.OCR}
+)
+SEEN = frozenset({Field.LABEL, Field.OBJECT, Field.TAG})
+REASON = ": "
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A word that is denied: other names of it, and the classes and objects that show it."""
+
+    text: str
+    names: frozenset[str]
+    objects: frozenset[str]
+    classes: frozenset[int]
+
+    def covers(self, value: FieldValue, index: int | None) -> bool:
+        """Tell whether a value of a machine, a class of this index perhaps, is denied with it."""
+        if value.source is not Source.MODEL or value.field not in DENIABLE:
+            return False
+        if fold(value.value) == fold(self.text):
+            return True
+        name = fold(value.value.partition(",")[0])
+        seen = name in self.names or name in self.objects or index in self.classes
+        return value.field in SEEN and seen
+
+
+class Denials:
+    """Understands denied words by the lexicon, by the kinds of things and by WordNet."""
+
+    def __init__(self, label_names: Callable[[], Sequence[str]]) -> None:
+        self._label_names = label_names
+        self._known: dict[str, Denial] = {}
+
+    def of(self, text: str) -> Denial:
+        """Give what goes with a word."""
+        if text not in self._known:
+            self._known[text] = self._understood(text)
+        return self._known[text]
+
+    def _understood(self, text: str) -> Denial:
+        nouns = {fold(text), fold(text.partition(",")[0])}
+        meant = default_lexicon(default_vocabulary().fillers).meant(words_of(fold(text)))
+        nouns |= {fold(name) for one in meant for name in one.concept.english}
+        kinds = [kind for noun in sorted(nouns) for kind in _kinds(noun)]
+        classes = frozenset().union(*(kind.inside(self._names) for kind in kinds))
+        own = {index for index, name in enumerate(self._first) if fold(name) in nouns}
+        objects = frozenset().union(*(kind.objects for kind in kinds))
+        return Denial(text, frozenset(nouns), objects | nouns, classes | own)
+
+    def names(self, index: int) -> str:
+        """Give the name of a class as a label has it."""
+        return self._names[index].partition(",")[0].strip() if index < len(self._names) else ""
+
+    def covers(self, denial: Denial, value: FieldValue) -> bool:
+        """Tell whether a value is denied with a word."""
+        index = self._index.get(value.value.partition(",")[0].strip().casefold())
+        return denial.covers(value, index if value.field is Field.LABEL else None)
+
+    @property
+    def _names(self) -> Sequence[str]:
+        try:
+            return self._label_names()
+        except Fixable:
+            return ()
+
+    @cached_property
+    def _first(self) -> list[str]:
+        return first_names(self._names)
+
+    @cached_property
+    def _index(self) -> dict[str, int]:
+        return {name: index for index, name in reversed([*enumerate(self._first)])}
+
+
+def without(evidence: str, denials: Iterable[Denial]) -> str:
+    """Write the JSON of evidence with what is denied marked, so that it no longer counts."""
+    read = json.loads(evidence)
+    read.pop("denied", None)
+    objects, classes = set[str](), set[int]()
+    for denial in denials:
+        objects |= {name for name, *_ in read["objects"] if fold(name) in denial.objects}
+        classes |= {index for index, _ in read["classes"] if index in denial.classes}
+    if objects or classes:
+        read["denied"] = {"objects": sorted(objects), "classes": sorted(classes)}
+    return json.dumps(read, ensure_ascii=False, separators=(",", ":"))
+
+
+def word_of(value: FieldValue) -> str:
+    """Give what a person may reject, or revoke, of a value; "" for what they may not."""
+    if value.field is Field.REJECTED:
+        return denied_word(value) if value.source is Source.PERSON else ""
+    return value.value if value.source is Source.MODEL and value.field in DENIABLE else ""
+
+
+def denied_word(value: FieldValue) -> str:
+    """Give the word that a rejection is about."""
+    return value.value.partition(REASON)[0]
+
+
+def reason_of(value: FieldValue) -> str:
+    """Give the reason of a rejection, perhaps ""."""
+    return value.value.partition(REASON)[2]
+
+
+def _kinds(noun: str) -> list[Kind]:
+    sight = default_sights().named(noun)
+    return [*default_kinds().meant(noun), *([sight] if sight else [])]
