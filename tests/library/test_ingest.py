@@ -154,6 +154,16 @@ def test_what_is_not_a_file_is_passed_over(world: World, album: Path) -> None:
     assert [one.status.value for one in missing] == ["failed"]
 
 
+def test_the_data_folder_of_a_library_is_not_taken_in(world: World, album: Path) -> None:
+    home = album / "dalm-home"
+    home.mkdir()
+    for name in ("catalogue.db", "checkpoints.db", "jobs.db", "note.txt"):
+        (home / name).write_text("kept by the library")
+    told = statuses(world.take(album))
+    assert told["dalm-home"] == "skipped"
+    assert not {"note.txt", "jobs.db"} & set(told)
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_a_folder_without_permission_is_one_line(world: World, album: Path) -> None:
     (album / "deep").chmod(0)

@@ -11,6 +11,8 @@ from tools.core.ingest.outcomes import FileStatus
 
 # What computers leave in folders for themselves.
 LITTER = frozenset({"thumbs.db", "desktop.ini", "__macosx", "$recycle.bin", "lost+found"})
+# Beside these lie the catalogue and the copies of a library, which change while they are read.
+LIBRARY = frozenset({"checkpoints.db", "jobs.db"})
 KINDS = {
     stat.S_IFIFO: "a named pipe",
     stat.S_IFSOCK: "a socket",
@@ -69,6 +71,10 @@ def _enter(path: Path, identity: tuple[int, int], seen: set[tuple[int, int]]) ->
             names = sorted(entry.name for entry in entries)
     except OSError as error:
         yield _unreachable(path, error)
+        return
+    if LIBRARY.issubset(names):
+        reason = "It is the data folder of a library, whose files are in it already."
+        yield Found(path, FileStatus.SKIPPED, reason)
         return
     for name in names:
         yield from _visit(path / name, seen, named=False)
