@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.library.models import ToneSpeech
 from tests.library.world import World
@@ -15,6 +16,7 @@ from tools.core.moments import Moments, moments_of, timecode
 from tools.core.perception import Heard, Spoken
 from tools.core.ports import SoundPart
 from tools.core.search.answers import SearchRequest
+from tools.core.search.similar import Example, LikeRequest
 
 RED, BLUE, GREEN = (255, 0, 0), (0, 0, 255), (0, 128, 0)
 
@@ -43,6 +45,44 @@ def test_a_phrase_may_run_from_one_line_into_the_next(world: World, tmp_path: Pa
 def test_what_is_said_in_a_film_is_found_at_its_second(world: World, tmp_path: Path) -> None:
     world.take(talkie(tmp_path / "film.mp4", (3,), (RED, GREEN, RED)))
     assert only_hit(world, 'the video where she says "second three"').seconds == 3.0
+
+
+def test_words_without_quotation_marks_lead_to_the_line_that_has_most_of_them(
+    world: World, tmp_path: Path
+) -> None:
+    world.take(recording(tmp_path / "radio.wav", (1, 4, 7), 9))
+    assert only_hit(world, "seven second").seconds == 7.0
+
+
+def test_what_is_seen_in_a_film_leads_to_the_frame_that_shows_it(
+    world: World, tmp_path: Path
+) -> None:
+    world.take(talkie(tmp_path / "film.mp4", (), (GREEN, RED, GREEN)))
+    moments = moments_of(world.library.fields(world.named("film.mp4").id))
+    assert [round(start) for start in moments.shots] == [0, 2, 4]
+    hit = only_hit(world, "golden retriever")
+    assert hit.seconds is not None
+    assert 2.0 <= hit.seconds < 4.0
+
+
+def test_a_picture_leads_to_the_frame_that_looks_like_it(world: World, tmp_path: Path) -> None:
+    Image.new("RGB", (160, 96), RED).save(tmp_path / "red.png")
+    world.take(tmp_path / "red.png", talkie(tmp_path / "film.mp4", (), (GREEN, RED, BLUE)))
+    request = LikeRequest(Example(world.named("red.png").id, None, None, "red"))
+    hit = world.similar.find(request, world.owner).hits[0]
+    assert hit.asset.file_name == "film.mp4"
+    assert hit.seconds is not None
+    assert 2.0 <= hit.seconds < 4.0
+
+
+def test_text_on_the_screen_is_found_at_the_frame_that_shows_it_first(
+    world: World, tmp_path: Path
+) -> None:
+    world.take(talkie(tmp_path / "film.mp4", (), (RED, GREEN, BLUE)))
+    hit = only_hit(world, '"summer sale"')
+    assert hit.why.startswith("text in the picture at 00:0")
+    assert hit.seconds is not None
+    assert hit.seconds >= 4.0
 
 
 def test_subtitles_lead_to_the_second_of_their_cue(world: World, tmp_path: Path) -> None:

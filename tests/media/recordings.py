@@ -32,7 +32,9 @@ def recording(
 def talkie(path: Path, loud: Sequence[int], colours: Sequence[tuple[int, int, int]]) -> Path:
     """An MP4 with sound in which each colour is shown for two seconds."""
     with av.open(str(path), "w", format="mp4") as container:
-        film = container.add_stream("libx264", rate=10, options={"preset": "ultrafast"})
+        # A key frame each second, as phones write them.
+        options = {"preset": "ultrafast", "g": "10"}
+        film = container.add_stream("libx264", rate=10, options=options)
         film.width, film.height, film.pix_fmt = 160, 96, "yuv420p"
         stream = container.add_stream("aac", rate=44_100, layout="mono")
         for colour in colours:

@@ -10,8 +10,8 @@ from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 
+from tools.adapters.film import opened_film
 from tools.adapters.probe.signatures import kind_of
-from tools.adapters.video import opened_film
 from tools.core.errors import Fixable
 from tools.core.ports import SoundPart
 

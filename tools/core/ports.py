@@ -164,8 +164,15 @@ class Frame:
 class VideoReader(Protocol):
     """Reads stills of a video; the file was identified by the probe before."""
 
-    def key_frames(self, path: Path, count: int) -> tuple[Frame, ...]:
-        """Give up to `count` frames spread over the video, the first being the poster.
+    def shots(self, path: Path) -> tuple[float, ...]:
+        """Give the second at which each shot begins, the first at 0.
+
+        Raises Fixable for a damaged video.
+        """
+        ...
+
+    def key_frames(self, path: Path, count: int, shots: Sequence[float] = ()) -> tuple[Frame, ...]:
+        """Give up to `count` frames spread over the shots, the first being the poster.
 
         Raises Fixable for a video without a decodable frame.
         """

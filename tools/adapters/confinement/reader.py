@@ -88,8 +88,12 @@ def _open(path: Path, request: Any) -> Letter:
 
 
 def _frames(path: Path, request: Any) -> Letter:
-    found = PyavVideo().key_frames(path, request["count"])
+    found = PyavVideo().key_frames(path, request["count"], request["shots"])
     return _pictures([(f.seconds, f.picture) for f in found if isinstance(f.picture, Image.Image)])
+
+
+def _shots(path: Path, _: Any) -> Letter:
+    return Letter({"shots": PyavVideo().shots(path)})
 
 
 def _sound(path: Path, request: Any) -> Letter:
@@ -122,6 +126,7 @@ _WORK: dict[str, Callable[[Path, Any], Letter]] = {
     "preview": _preview,
     "open": _open,
     "frames": _frames,
+    "shots": _shots,
     "sound": _sound,
     "render": _render,
     "vocabulary": _vocabulary,

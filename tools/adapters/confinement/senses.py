@@ -1,5 +1,6 @@
 """The ports that open files, kept in the reading room; what works on pixels stays outside."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -93,9 +94,13 @@ class ConfinedVideo:
     def __init__(self, room: ReadingRoom) -> None:
         self._room = room
 
-    def key_frames(self, path: Path, count: int) -> tuple[Frame, ...]:
+    def shots(self, path: Path) -> tuple[float, ...]:
+        """Give where shots begin; Fixable as in PyavVideo, and when it kills its reader."""
+        return tuple(map(float, self._room.ask("shots", path).head["shots"]))
+
+    def key_frames(self, path: Path, count: int, shots: Sequence[float] = ()) -> tuple[Frame, ...]:
         """Give frames; Fixable as in PyavVideo, and when it kills its reader."""
-        letter = self._room.ask("frames", path, count=count)
+        letter = self._room.ask("frames", path, count=count, shots=list(shots))
         return tuple(Frame(seconds, picture) for seconds, picture in _pictures(letter))
 
 

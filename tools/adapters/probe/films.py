@@ -5,11 +5,11 @@ from typing import BinaryIO
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
+from tools.adapters.film import BROKEN, length, opened_film, picture_stream, shown_size
 from tools.adapters.imaging.embedded import tidy
 from tools.adapters.imaging.limits import check_size
 from tools.adapters.probe.signatures import Kind
 from tools.adapters.probe.wholeness import check_boxes
-from tools.adapters.video import BROKEN, length, opened_film, picture_stream, shown_size
 from tools.core.errors import Fixable
 from tools.core.perception import FileFacts
 

@@ -7,10 +7,10 @@ from typing import BinaryIO
 
 from PIL import Image
 
+from tools.adapters.film import BROKEN as BROKEN_FILM
 from tools.adapters.imaging.limits import check_size
 from tools.adapters.imaging.opening import BROKEN, opened
 from tools.adapters.imaging.raw_kinds import promised_length
-from tools.adapters.video import BROKEN as BROKEN_FILM
 from tools.core.errors import Fixable
 
 _BLOCK = 1 << 20

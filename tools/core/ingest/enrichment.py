@@ -13,7 +13,7 @@ from tools.core.ingest.evidence import Evidence, faces_to_json
 from tools.core.ingest.listening import Listening, Transcript
 from tools.core.ingest.merging import looks_of, merged, surest, timed_texts, when_seen
 from tools.core.ingest.naming import title_of
-from tools.core.ingest.notes import Note, attempt, waiting
+from tools.core.ingest.notes import Note, attempt
 from tools.core.ingest.stills import LONGEST_SIDE, Stills
 from tools.core.ingest.suspecting import Suspecting
 from tools.core.marks import colour_label, keyword_paths, stars
@@ -38,7 +38,8 @@ from tools.core.tags import normal_tag
 
 SURE = {Field.LABEL: 0.3, Field.OBJECT: 0.5}
 SWATCH_SHARE = 0.08
-FRAMES = 6
+# Of a video; the index of looks holds a poster and fifteen more.
+FRAMES, MOST_FRAMES = 6, 15
 THUMBNAIL_SIDE = 512
 PICTURED = frozenset({MediaType.IMAGE, MediaType.VIDEO})
 RECORDINGS = frozenset({MediaType.AUDIO, MediaType.VIDEO})
@@ -97,11 +98,12 @@ class Enrichment:
         notes: list[Note] = []
         read: DocumentText | None = None
         times = NONE
-        frames = self._stills.frames(path, media_type, facts.mime, FRAMES)
+        shots = self._stills.shots(path, media_type)
+        frames = self._frames(path, media_type, facts.mime, shots)
         sightings: list[Sighting] = []
         if media_type in PICTURED:
             sightings = attempt(lambda: [self._vision.look(f.picture) for f in frames], notes) or []
-            times = self._seen(frames, sightings, notes)
+            times = replace(self._seen(frames, sightings, notes), shots=shots)
         if media_type is MediaType.IMAGE:
             notes += self._recognised(frames[0].picture)
         if media_type in RECORDINGS:
@@ -140,8 +142,14 @@ class Enrichment:
 
         Raises Fixable when the file cannot be read or the model is missing.
         """
-        frames = self._stills.frames(path, media_type, mime, FRAMES)
+        frames = self._frames(path, media_type, mime, self._stills.shots(path, media_type))
         return looks_of(frames, rows(self._vision.features([frame.picture for frame in frames])))
+
+    def _frames(
+        self, path: Path, media_type: MediaType, mime: str, shots: Sequence[float]
+    ) -> tuple[Frame, ...]:
+        count = min(max(FRAMES, len(shots)), MOST_FRAMES)
+        return self._stills.frames(path, media_type, mime, count, shots=shots)
 
     def suspect(
         self,
@@ -246,15 +254,7 @@ class Enrichment:
             if media_type is MediaType.AUDIO:
                 raise
             heard = Transcript(warning=str(damaged))
-        if heard.missing:
-            notes.append(waiting(heard.missing))
-            return DocumentText(()), ()
-        if heard.warning:
-            notes.append(Note(Field.WARNING, heard.warning, "ingest"))
-        by = self._listening.name
-        notes.append(Note(Field.TRANSCRIPT, heard.text, by, heard.sure))
-        if heard.language:
-            notes.append(Note(Field.LANGUAGE, heard.language, by, heard.sure))
+        notes += heard.notes(self._listening.name)
         return DocumentText((heard.text,)), tuple(line.start for line in heard.lines)
 
     def _written(self, path: Path, mime: str, notes: list[Note]) -> DocumentText:

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.core.assets import Field
 from tools.core.errors import Fixable
+from tools.core.ingest.notes import Note, waiting
 from tools.core.perception import Heard, Spoken
 from tools.core.ports import SoundPart, SoundReader, Speech
 
@@ -39,6 +41,17 @@ class Transcript:
     def text(self) -> str:
         """Give the lines, one under the other."""
         return "\n".join(line.text for line in self.lines)
+
+    def notes(self, by: str) -> list[Note]:
+        """Give what is kept of it; a recording that was listened to always has a transcript."""
+        if self.missing:
+            return [waiting(self.missing)]
+        notes = [Note(Field.TRANSCRIPT, self.text, by, self.sure)]
+        if self.warning:
+            notes.append(Note(Field.WARNING, self.warning, "ingest"))
+        if self.language:
+            notes.append(Note(Field.LANGUAGE, self.language, by, self.sure))
+        return notes
 
 
 class Listening:

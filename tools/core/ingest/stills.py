@@ -1,5 +1,6 @@
 """Pictures of any file: the image itself, frames of a video or the first page of a document."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from tools.core.assets import MediaType
@@ -27,18 +28,29 @@ class Stills:
         found = self.frames(path, media_type, mime, count, page)
         return tuple(frame.picture for frame in found)
 
+    def shots(self, path: Path, media_type: MediaType) -> tuple[float, ...]:
+        """Give where the shots of a video begin, in seconds; nothing else has any."""
+        return self._video.shots(path) if media_type is MediaType.VIDEO else ()
+
     def frames(
-        self, path: Path, media_type: MediaType, mime: str, count: int = 1, page: int = 1
+        self,
+        path: Path,
+        media_type: MediaType,
+        mime: str,
+        count: int = 1,
+        page: int = 1,
+        shots: Sequence[float] = (),
     ) -> tuple[Frame, ...]:
         """Give the same pictures, each with its second; it is 0 for what has no time.
 
-        Raises Fixable for a file that should be drawable and is not.
+        Those of a video are spread over its shots. Raises Fixable for a file that should be
+        drawable and is not.
         """
         match media_type:
             case MediaType.IMAGE:
                 return (Frame(0.0, self._imaging.open(path, LONGEST_SIDE)),)
             case MediaType.VIDEO:
-                return self._video.key_frames(path, count)
+                return self._video.key_frames(path, count, shots)
             case MediaType.DOCUMENT | MediaType.DATASET:
                 drawn = self._documents.preview(path, mime, page)
                 return (Frame(0.0, drawn),) if drawn else ()

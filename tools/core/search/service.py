@@ -26,6 +26,7 @@ from tools.core.search.meaning import Match, Queries, Space
 from tools.core.search.query import Understood, default_vocabulary, understand
 from tools.core.search.quotes import Quoted, quoted_in
 from tools.core.search.reasons import reasons
+from tools.core.search.when import when
 from tools.core.search.wording import wording
 from tools.core.taxonomy.concepts import Taxonomy
 from tools.core.taxonomy.widening import in_language, widened
@@ -199,7 +200,8 @@ class Search:
                 why = reasons(asset, values, asked, support)
                 if taxonomy:
                     why = in_language(why, values, taxonomy, asked.reading.language)
-                judged.append((Hit(asset, round(score, 4), sort, why), score))
+                moment = when(asked, values)
+                judged.append((Hit(asset, round(score, 4), sort, why, seconds=moment), score))
         # The certainty sorts; reciprocal ranks (Cormack 2009) part what is equally certain.
         ranks = _fused(lists)
         judged.sort(key=lambda pair: (-round(pair[1], 2), -ranks.get(pair[0].asset.key, 0.0)))

@@ -8,6 +8,7 @@ from tools.core.assets import Asset, AssetId, MediaType
 from tools.core.errors import Fixable
 from tools.core.ingest.stills import LONGEST_SIDE
 from tools.core.library import Library
+from tools.core.moments import moments_of
 from tools.core.people import Viewer
 from tools.core.perception import Box
 from tools.core.ports import Imaging, TextEmbedder, VectorIndex, Vision
@@ -29,10 +30,11 @@ SURE_LACK = 0.02
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """How sure it is that an asset is wanted, 0 to 1, and why."""
+    """How sure it is that an asset is wanted, 0 to 1, why, and which frame says so, if any."""
 
     score: float
     why: str
+    frame: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,20 +183,44 @@ class Similar:
         shown = (hits if request.weak else strong)[: max(1, request.limit)]
         hidden = 0 if request.weak else len(hits) - len(strong)
         verdicts = self._rights.badges([hit.asset for hit in shown], viewer) if shown else {}
-        badged = tuple(replace(hit, verdict=verdicts.get(hit.asset.id)) for hit in shown)
+        moments = self._moments([hit.asset for hit in shown], found)
+        badged = tuple(
+            replace(hit, verdict=verdicts.get(hit.asset.id), seconds=moments.get(hit.asset.key))
+            for hit in shown
+        )
         return SearchAnswer(badged, hidden, "" if strong else _nothing(name, assets, found))
+
+    def _moments(self, assets: Sequence[Asset], found: Mapping[int, _Found]) -> dict[int, float]:
+        """Give the second of the frame of each video that looks most like the example."""
+        videos = [asset for asset in assets if asset.media_type is MediaType.VIDEO]
+        with self._catalogue.reading() as records:
+            values = records.fields.current([asset.id for asset in videos])
+        looks = {
+            asset.key: moments_of([v for v in values if v.asset_id == asset.id]).looks
+            for asset in videos
+        }
+        frames = {key: found[key].frame for key in looks}
+        return {
+            key: looks[key][frame]
+            for key, frame in frames.items()
+            if frame is not None and frame < len(looks[key])
+        }
 
 
 def _look(alike: Alike, name: str, *, loosely: bool) -> _Found:
     frame = "a frame of it " if alike.frame else ""
     why = f"{frame}looks like '{name}' {max(0.0, alike.cosine):.2f}"
-    return _Found(alike.loose_certainty if loosely else alike.certainty, why)
+    return _Found(alike.loose_certainty if loosely else alike.certainty, why, alike.frame)
 
 
 def _added(found: Mapping[int, _Found], judged: Mapping[int, _Found]) -> dict[int, _Found]:
     lacking = _Found(SURE_LACK, "")
     return {
-        key: _Found(one.score * (more := judged.get(key, lacking)).score, _both(one.why, more.why))
+        key: replace(
+            one,
+            score=one.score * (more := judged.get(key, lacking)).score,
+            why=_both(one.why, more.why),
+        )
         for key, one in found.items()
     }
 
@@ -205,7 +231,7 @@ def _taken(
     """Drop what surely has the thing, and trust less what may have it."""
     lacking = _Found(0.0, "")
     return {
-        key: _Found(one.score * (1.0 - has), _both(one.why, f"no {text}"))
+        key: replace(one, score=one.score * (1.0 - has), why=_both(one.why, f"no {text}"))
         for key, one in found.items()
         if (has := judged.get(key, lacking).score) < STRONG
     }
