@@ -78,7 +78,9 @@ from tools.core.directory import Directory, parse_users
 from tools.core.drafting import Drafting
 from tools.core.duplicates.service import Duplicates
 from tools.core.errors import Fixable
+from tools.core.exporting.copying import Copying
 from tools.core.exporting.service import Exporting
+from tools.core.exporting.writing_back import WritingBack
 from tools.core.indexing import Indexing
 from tools.core.ingest.enrichment import Enrichment
 from tools.core.ingest.listening import Listening
@@ -302,6 +304,7 @@ class _House:
         blobs = ObjectBlobs(self.settings.blobs or self.settings.home / "blobs")
         self.originals = Originals(catalogue=self.catalogue, blobs=blobs)
         self.metadata = MetadataFiles(ExifTool())
+        self.copying = Copying(originals=self.originals, probe=self.probe, writer=self.metadata)
         thumbnails = ThumbnailFolder(self.settings.home / "thumbnails")
         self.indexing = Indexing(
             catalogue=self.catalogue,
@@ -464,14 +467,19 @@ class _House:
             ),
             exporting=Exporting(
                 catalogue=self.catalogue,
-                originals=self.originals,
-                probe=self.probe,
-                writer=self.metadata,
+                copying=self.copying,
                 approvals=self.approvals,
                 policy=self.policy,
                 rights=self.rights,
                 channels=self.channels,
                 guarded=_guarded(self.settings),
+                clock=self.clock,
+            ),
+            writing_back=WritingBack(
+                catalogue=self.catalogue,
+                copying=self.copying,
+                approvals=self.approvals,
+                policy=self.policy,
                 clock=self.clock,
             ),
             channels=self.channels,

@@ -4,6 +4,7 @@ from tools.core.channels import Channels
 from tools.core.drafting import Drafting
 from tools.core.duplicates.service import Duplicates
 from tools.core.exporting.service import Exporting
+from tools.core.exporting.writing_back import WritingBack
 from tools.core.library import Library
 from tools.core.lifecycle import Lifecycle
 from tools.core.people import Authority, Viewer
@@ -38,6 +39,7 @@ class Services:
         lifecycle: Lifecycle,
         undo: Undo,
         exporting: Exporting,
+        writing_back: WritingBack,
         channels: Channels,
     ) -> None:
         self.library = library
@@ -54,6 +56,7 @@ class Services:
         self.lifecycle = lifecycle
         self.undo = undo
         self.exporting = exporting
+        self.writing_back = writing_back
         self.channels = channels
 
 

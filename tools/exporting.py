@@ -1,4 +1,4 @@
-"""The tool that copies assets into a folder with what is known of them inside."""
+"""Tools that write what is known of assets into copies, and into sidecars beside originals."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -40,3 +40,19 @@ def plan_export(context: Context, arguments: Mapping[str, Any]) -> Draft:
         bool(arguments.get("sidecars_only")),
     )
     return context.services.exporting.plan(order, context.viewer)
+
+
+@tool(response_format="content_and_artifact")
+def write_sidecars(
+    runtime: ToolRuntime[Context], asset_ids: list[str] | None = None, query: str | None = None
+) -> reply.Answer:
+    """Write XMP sidecars beside originals that were left in place; takes an approval."""
+    context = runtime.context
+    wanted = context.assets(asset_ids, query)
+    return reply.exported(context.services.writing_back.write(wanted, context.authority))
+
+
+def plan_sidecars(context: Context, arguments: Mapping[str, Any]) -> Draft:
+    """Say which sidecars would be written."""
+    wanted = context.assets(arguments.get("asset_ids"), arguments.get("query"))
+    return context.services.writing_back.plan(wanted, context.viewer)

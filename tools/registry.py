@@ -10,7 +10,7 @@ from tools.coming import (
     run_workflow,
 )
 from tools.core.effects import Effect
-from tools.exporting import export_assets, plan_export
+from tools.exporting import export_assets, plan_export, plan_sidecars, write_sidecars
 from tools.insights import library_report
 from tools.lifecycle import (
     archive_assets,
@@ -60,6 +60,7 @@ REGISTRY: tuple[ToolSpec, ...] = (
     ToolSpec(undo, Effect.WRITE, plan_undo),
     # Where on a disk something is written, a person says and no model.
     ToolSpec(export_assets, Effect.WRITE, plan_export, offered=False),
+    ToolSpec(write_sidecars, Effect.DESTRUCTIVE, plan_sidecars, offered=False),
 )
 
 

@@ -35,6 +35,7 @@ COMMANDS = {
     "forget": ("ui.cli.library:forget", "Remove every trace of assets."),
     "export": ("ui.cli.export:export", "Copy assets to a folder, with what is known of them."),
     "taxonomy": ("ui.cli.taxonomy:taxonomy", "Concepts: import, show, accept, proposed, export."),
+    "write-sidecars": ("ui.cli.export:write_sidecars", "Write XMP files beside your originals."),
     "duplicates": ("ui.cli.library:duplicates", "Report what is there twice; deletes nothing."),
     "reindex": ("ui.cli.library:reindex", "Rebuild search, vectors and thumbnails."),
     "models": ("ui.cli.system:models", "List the model files; `models fetch` gets them."),

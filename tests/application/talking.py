@@ -67,6 +67,7 @@ class Talking:
             lifecycle=world.lifecycle,
             undo=nothing,
             exporting=nothing,
+            writing_back=nothing,
             channels=nothing,
         )
         self.present = Present(

@@ -57,6 +57,7 @@ class House:
             lifecycle=known.lifecycle,
             undo=known.undo,
             exporting=known.exporting,
+            writing_back=known.writing_back,
             channels=known.channels,
         )
         self.folder = folder

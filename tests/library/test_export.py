@@ -16,8 +16,10 @@ from tools.core.assets import AssetState, Field
 from tools.core.channels import parse_channels
 from tools.core.effects import Effect
 from tools.core.errors import Fixable, Refused
+from tools.core.exporting.copying import Copying
 from tools.core.exporting.outcomes import Carried, ExportOrder
 from tools.core.exporting.service import Exporting
+from tools.core.exporting.writing_back import WritingBack
 from tools.core.originals import Originals
 from tools.core.people import Authority, Role, Viewer
 from tools.core.plans import PlanState
@@ -49,10 +51,14 @@ class Door:
         policy = parse_policy((CHANNELS.parent / "policy.toml").read_text())
         parts = {"catalogue": world.catalogue, "clock": world.clock, "policy": policy}
         self.approvals = Approvals(**parts)
-        self.exporting = Exporting(
+        copying = Copying(
             originals=Originals(catalogue=world.catalogue, blobs=world.blobs),
             probe=ContentProbe(),
             writer=writer,
+        )
+        self.writing_back = WritingBack(copying=copying, approvals=self.approvals, **parts)
+        self.exporting = Exporting(
+            copying=copying,
             approvals=self.approvals,
             rights=world.rights,
             channels=parse_channels(CHANNELS.read_text()),
@@ -312,3 +318,82 @@ def test_without_exiftool_companions_go_as_they_are(door, shot):
     assert made.beside == ("IMG_1.dng", "IMG_1.xmp")
     assert ContentProbe().sidecar(door.out / "IMG_1.xmp")["keywords"] == "Dusk"
     assert ContentProbe().sidecar(door.out / "IMG_1.jpg.xmp")["keywords"] == "Dusk\nboats"
+
+
+def approved(door, draft):
+    plan = door.approvals.propose(draft, door.world.me)
+    door.approvals.decide(plan.id, door.world.owner, approved=True)
+    return Authority(door.world.owner, "t1", plan.id)
+
+
+@pytest.fixture
+def lying(world, tmp_path):
+    """A picture and a RAW with a sidecar, left where they lie."""
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    Image.new("RGB", (60, 40), (9, 90, 90)).save(folder / "pier.jpg")
+    (folder / "IMG_1.dng").write_bytes(dng())
+    mark = b'<rdf:Description rdf:about=""'
+    settings = b' xmlns:crs="http://ns.adobe.com/camera-raw-settings/1.0/" crs:Exposure2012="+0.5"'
+    said = write_xmp({"title": "Old", "rating": "2"}).replace(mark, mark + settings)
+    (folder / "IMG_1.xmp").write_bytes(said)
+    world.take(folder, in_place=True)
+    for asset in world.all():
+        world.tagging.tag([asset.id], ["boats"], [], world.me)
+    return folder
+
+
+@pytest.mark.services
+def test_sidecars_are_written_beside_originals_only_once_that_was_approved(inside, lying, world):
+    ids = [asset.id for asset in world.all()]
+    before = {path.name: path.read_bytes() for path in lying.iterdir()}
+    draft = inside.writing_back.plan(ids, world.owner)
+    assert draft.effect is Effect.DESTRUCTIVE
+    clauses = sorted(asset.clause for asset in draft.assets)
+    assert clauses == [f"changes {lying / 'IMG_1.xmp'}", f"makes {lying / 'pier.jpg.xmp'}"]
+    with pytest.raises(Refused, match="needs an approval"):
+        inside.writing_back.write(ids, world.me)
+    assert {path.name: path.read_bytes() for path in lying.iterdir()} == before
+    inside.writing_back.write(ids, approved(inside, draft))
+    assert ContentProbe().sidecar(lying / "pier.jpg.xmp") == {"keywords": "boats"}
+    said = ContentProbe().sidecar(lying / "IMG_1.xmp")
+    assert (said["title"], said["rating"], said["keywords"]) == ("Old", "2", "boats")
+    assert b"Exposure2012" in (lying / "IMG_1.xmp").read_bytes()
+    after = {path.name: path.read_bytes() for path in lying.iterdir()}
+    assert {name: after[name] for name in ("pier.jpg", "IMG_1.dng")} == {
+        name: before[name] for name in ("pier.jpg", "IMG_1.dng")
+    }
+    assert sorted(after) == ["IMG_1.dng", "IMG_1.xmp", "pier.jpg", "pier.jpg.xmp"]
+
+
+@pytest.mark.services
+def test_what_was_written_back_is_read_again_and_changes_nothing(inside, lying, world):
+    ids = [asset.id for asset in world.all()]
+    inside.writing_back.write(ids, approved(inside, inside.writing_back.plan(ids, world.owner)))
+    before = [(value.field, value.value) for one in ids for value in world.library.fields(one)]
+    world.take(lying, in_place=True)
+    after = [(value.field, value.value) for one in ids for value in world.library.fields(one)]
+    assert after == before
+    assert len(world.all()) == 2
+
+
+def test_without_exiftool_a_sidecar_that_is_there_is_left_alone(door, lying, world):
+    asset = world.named("IMG_1.dng")
+    before = (lying / "IMG_1.xmp").read_bytes()
+    authority = approved(door, door.writing_back.plan([asset.id], world.owner))
+    with pytest.raises(Refused, match="there already, and to change it exiftool is not installed"):
+        door.writing_back.write([asset.id], authority)
+    assert (lying / "IMG_1.xmp").read_bytes() == before
+
+
+def test_a_sidecar_that_changed_since_drops_out(door, lying, world):
+    asset = world.named("pier.jpg")
+    authority = approved(door, door.writing_back.plan([asset.id], world.owner))
+    (lying / "pier.jpg.xmp").write_bytes(write_xmp({"title": "Mine"}))
+    with pytest.raises(Refused, match="changed after the approval"):
+        door.writing_back.write([asset.id], authority)
+
+
+def test_what_lies_in_the_library_has_no_sidecar_beside_it(door, photo, world):
+    with pytest.raises(Refused, match="export it instead"):
+        door.writing_back.plan([photo.id], world.owner)

@@ -1,16 +1,20 @@
 """What exiftool writes into copies is what our own readers read, and the picture stays the same."""
 
 from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from PIL import Image, IptcImagePlugin
+from pypdf import PdfWriter
 
-from tests.media.making import HEIC, encoded, halves, psd
-from tools.adapters.imaging.xmp import WRITTEN
+from tests.media.making import HEIC, encoded, film, halves, psd
+from tools.adapters.imaging.xmp import WRITTEN, write_xmp
 from tools.adapters.metadata.exiftool import ExifTool
 from tools.adapters.metadata.writing import MetadataFiles
 from tools.adapters.probe.content import ContentProbe
 from tools.core.errors import Fixable
+from tools.core.perception import FileFacts
 
 pytestmark = pytest.mark.services
 
@@ -32,6 +36,28 @@ FIELDS = {
     "rating": "4",
     "colour_label": "Red",
 }
+
+
+def _pdf():
+    target = BytesIO()
+    made = PdfWriter()
+    made.add_blank_page(200, 100)
+    made.add_metadata({"/Title": "Old title", "/Keywords": "old, words", "/Producer": "Kept"})
+    made.write(target)
+    return target.getvalue()
+
+
+def _film(form):
+    with TemporaryDirectory() as folder:
+        return film(Path(folder) / "film", form, "mpeg4", title="Old title").read_bytes()
+
+
+def _said(path, mime):
+    if mime == "application/rdf+xml":
+        return FileFacts("other", mime, embedded=ContentProbe().sidecar(path))
+    return ContentProbe().identify(path)
+
+
 FILES = {
     "image/jpeg": lambda: encoded(halves(64, 48), "JPEG"),
     "image/png": lambda: encoded(halves(64, 48), "PNG"),
@@ -40,6 +66,10 @@ FILES = {
     "image/avif": lambda: encoded(halves(64, 48), "AVIF"),
     "image/heic": lambda: HEIC,
     "image/vnd.adobe.photoshop": psd,
+    "application/pdf": _pdf,
+    "video/mp4": lambda: _film("mp4"),
+    "video/quicktime": lambda: _film("mov"),
+    "application/rdf+xml": lambda: write_xmp({"title": "Old", "keywords": "old"}),
 }
 
 
@@ -68,11 +98,12 @@ def copy(tmp_path):
 def test_every_field_comes_back_and_the_picture_is_untouched(writer, copy, mime):
     assert set(FIELDS) == WRITTEN
     path = copy(FILES[mime]())
-    before = ContentProbe().identify(path)
+    before = _said(path, mime)
     writer.write(path, mime, FIELDS)
-    after = ContentProbe().identify(path)
+    after = _said(path, mime)
     assert after.embedded == before.embedded | FIELDS
     assert (after.mime, after.width, after.height) == (mime, before.width, before.height)
+    assert (after.duration, after.pages) == (before.duration, before.pages)
     assert [one.name for one in path.parent.glob("*_exiftool_tmp")] == []
 
 

@@ -1,4 +1,4 @@
-"""The command that copies assets out of the library, with what is known of them inside."""
+"""Commands that write what is known of assets into copies, and beside originals."""
 
 from pathlib import Path
 
@@ -56,3 +56,26 @@ def export(
     with entrance.app() as app:
         viewer = app.admin.person(user)
         shown(context, app.conversation.run("export_assets", arguments, viewer), as_json=as_json)
+
+
+@click.command(name="write-sidecars")
+@click.argument("assets", nargs=-1, metavar="ID...")
+@click.option("--query", metavar="TEXT", help="What is found by this, in place of ids.")
+@as_option
+@json_option
+@click.pass_context
+def write_sidecars(
+    context: click.Context,
+    assets: tuple[str, ...],
+    query: str | None,
+    user: str | None,
+    as_json: bool,
+) -> None:
+    """Write tags, stars and texts into XMP files beside originals in place, once approved."""
+    if bool(assets) == bool(query):
+        raise click.UsageError("Name the assets by their ids, or by --query.")
+    entrance: Entrance = context.obj
+    arguments: dict[str, object] = {"asset_ids": list(assets)} if assets else {"query": query}
+    with entrance.app() as app:
+        viewer = app.admin.person(user)
+        shown(context, app.conversation.run("write_sidecars", arguments, viewer), as_json=as_json)

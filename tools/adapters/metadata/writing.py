@@ -58,6 +58,12 @@ _EXIF = {
     "Artist": "XMP-dc:Creator",
     "Copyright": "XMP-dc:Rights",
 }
+_PDF = {
+    "Title": "XMP-dc:Title",
+    "Author": "XMP-dc:Creator",
+    "Subject": "XMP-dc:Description",
+    "Keywords": "XMP-dc:Subject",
+}
 _WITH_IPTC = frozenset({"image/jpeg", "image/tiff"})
 _WITH_EXIF = _WITH_IPTC | {"image/png", "image/webp", "image/heic", "image/avif"}
 _ENDINGS = {
@@ -68,6 +74,9 @@ _ENDINGS = {
     "image/heic": ".heic",
     "image/avif": ".avif",
     "image/vnd.adobe.photoshop": ".psd",
+    "application/pdf": ".pdf",
+    "video/mp4": ".mp4",
+    "video/quicktime": ".mov",
     # Into a sidecar, so that what other programs keep in it stays.
     "application/rdf+xml": ".xmp",
 }
@@ -113,7 +122,14 @@ class MetadataFiles:
 
 
 def _arguments(mime: str, whole: Path, short: Path) -> list[str]:
-    given = ["-n", "-charset", "exif=UTF8", *(f"-{tag}=" for tag in _EMPTIED)]
+    given = [
+        "-n",
+        "-api",
+        "LargeFileSupport=1",
+        "-charset",
+        "exif=UTF8",
+        *(f"-{tag}=" for tag in _EMPTIED),
+    ]
     given += ["-tagsFromFile", str(whole), *(f"-{tag}" for tag in _XMP)]
     given += [f"-{tag}-x-default<{tag}" for tag in _TEXTS]
     if mime in _WITH_IPTC:
@@ -123,6 +139,8 @@ def _arguments(mime: str, whole: Path, short: Path) -> list[str]:
         given += ["-IPTC:CodedCharacterSet=UTF8", "-Photoshop:IPTCDigest=new"]
     if mime in _WITH_EXIF:
         given += _copied(whole, "EXIF", _EXIF)
+    if mime == "application/pdf":
+        given += ["-PDF:Keywords=", *_copied(whole, "PDF", _PDF)]
     return [*given, "-overwrite_original"]
 
 

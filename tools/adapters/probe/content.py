@@ -19,6 +19,7 @@ from tools.adapters.imaging.xmp import read_xmp
 from tools.adapters.probe.files import opened_regular
 from tools.adapters.probe.films import film_facts
 from tools.adapters.probe.office import package_facts
+from tools.adapters.probe.packets import pdf_packet
 from tools.adapters.probe.pictures import layout_facts, picture_facts
 from tools.adapters.probe.signatures import Kind, kind_of
 from tools.adapters.probe.texts import text_facts
@@ -145,6 +146,7 @@ def _pdf(path: Path, file: BinaryIO) -> FileFacts:
             text = text.replace(",", "\n").replace(";", "\n")
         if clean := tidy(field, text):
             found[field] = clean
+    found |= pdf_packet(file)
     return FileFacts(
         "document",
         ILLUSTRATOR if is_drawing else "application/pdf",

@@ -8,6 +8,7 @@ from av.video.stream import VideoStream
 from tools.adapters.film import BROKEN, length, opened_film, picture_stream, shown_size
 from tools.adapters.imaging.embedded import tidy
 from tools.adapters.imaging.limits import check_size
+from tools.adapters.probe.packets import film_packet
 from tools.adapters.probe.signatures import Kind
 from tools.adapters.probe.wholeness import check_boxes
 from tools.core.errors import Fixable
@@ -43,6 +44,8 @@ def film_facts(file: BinaryIO, kind: Kind) -> FileFacts:
     with opened_film(file, kind.container) as film:
         stream = picture_stream(film)
         found = _embedded(film)
+        if kind.container == "mov":
+            found |= film_packet(file)
         seconds = length(film)
         asides = tuple(("metadata", str(text)[:LONGEST_ASIDE]) for text in film.metadata.values())
         if stream is not None:

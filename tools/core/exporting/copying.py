@@ -11,6 +11,7 @@ from tools.core.assets import Asset, Companion
 from tools.core.errors import Fixable
 from tools.core.exporting.outcomes import Carried, ExportedFile
 from tools.core.exporting.placing import place
+from tools.core.ingest.attaching import XMP
 from tools.core.ingest.naming import stored_name
 from tools.core.ingest.sidecars import merged
 from tools.core.originals import Originals
@@ -91,6 +92,22 @@ class Copying:
             name = self._beside(beside, leaving.fields, Path(scratch))
         names = tuple(leaving.fields)
         return ExportedFile(asset.id, asset.title, name, Carried.BESIDE, names)
+
+    def renewed(self, sidecar: Path, fields: Mapping[str, str], scratch: Path) -> Path:
+        """Give a sidecar with fields written and read back; what others wrote into it stays.
+
+        Raises Fixable when there is one and exiftool, which can change it, is missing.
+        """
+        ready = scratch / "copy"
+        if not sidecar.is_file():
+            ready.write_bytes(self._writer.sidecar(fields))
+        elif why := self._writer.obstacle(XMP):
+            raise Fixable(f"{sidecar.name} is there already, and to change it {why}")
+        else:
+            shutil.copyfile(sidecar, ready)
+            self._writer.write(ready, XMP, fields)
+        _check(fields, self._probe.sidecar(ready))
+        return ready
 
     def _companions(self, leaving: Leaving, scratch: Path) -> tuple[dict[Path, Companion], bool]:
         """Fetch what goes along, and tell whether a sidecar among it says the fields now.

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from tools.core.approvals import Approvals
@@ -16,11 +17,10 @@ from tools.core.exporting.metadata import leaving
 from tools.core.exporting.outcomes import Carried, Exported, ExportedFile, ExportOrder
 from tools.core.exporting.placing import made, target_folder
 from tools.core.library import known_assets
-from tools.core.originals import Originals
 from tools.core.people import Authority, Viewer
 from tools.core.plans import Draft, PlannedAsset, canonical, counted, fingerprint
 from tools.core.policy import Policy
-from tools.core.ports import Clock, MetadataWriter, Probe
+from tools.core.ports import Clock
 from tools.core.receipts import Inverse, Receipt
 from tools.core.records import Catalogue, Records
 from tools.core.rights.actions import Action
@@ -47,9 +47,7 @@ class Exporting:
         self,
         *,
         catalogue: Catalogue,
-        originals: Originals,
-        probe: Probe,
-        writer: MetadataWriter,
+        copying: Copying,
         approvals: Approvals,
         policy: Policy,
         rights: Rights,
@@ -58,7 +56,7 @@ class Exporting:
         clock: Clock,
     ) -> None:
         self._catalogue = catalogue
-        self._copying = Copying(originals=originals, probe=probe, writer=writer)
+        self._copying = copying
         self._approvals = approvals
         self._policy = policy
         self._rights = rights
@@ -116,7 +114,9 @@ class Exporting:
         self, asset: Asset, order: ExportOrder, folder: Path, authority: Authority
     ) -> ExportedFile:
         try:
-            out = self._leaving(asset, authority.actor)
+            out = gathered(
+                self._catalogue, self._copying, asset, authority.actor, self._clock.now()
+            )
             work = self._copying.sidecar if order.sidecars_only else self._copying.copy
             made = work(out, folder)
         except Fixable as trouble:
@@ -128,16 +128,6 @@ class Exporting:
             return ExportedFile(asset.id, asset.title, asset.file_name, Carried.FAILED, reason=why)
         self._tell(asset, made, order, folder, authority)
         return made
-
-    def _leaving(self, asset: Asset, viewer: Viewer) -> Leaving:
-        with self._catalogue.reading() as records:
-            companions = tuple(records.companions.of(asset.id))
-        found = self._copying.found(asset, companions)
-        with self._catalogue.reading() as records:
-            values = records.fields.current([asset.id])
-            rules = rules_about(records, asset, viewer)
-        fields = leaving(values, rules, found, self._clock.now())
-        return Leaving(asset, fields, found, companions)
 
     def _draft(self, records: Records, order: ExportOrder, viewer: Viewer) -> Draft:
         channel = self._channels.channel(order.channel) if order.channel else None
@@ -229,6 +219,18 @@ class Exporting:
                     self._clock.now(), authority.actor.id, "asset.exported", asset.id, payload
                 )
             )
+
+
+def gathered(
+    catalogue: Catalogue, copying: Copying, asset: Asset, viewer: Viewer, at: datetime
+) -> Leaving:
+    """Collect what is known of an asset and what belongs to it; Fixable when a file is gone."""
+    with catalogue.reading() as records:
+        companions = tuple(records.companions.of(asset.id))
+        values = records.fields.current([asset.id])
+        rules = rules_about(records, asset, viewer)
+    found = copying.found(asset, companions)
+    return Leaving(asset, leaving(values, rules, found, at), found, companions)
 
 
 def _at_hand(viewer: Viewer) -> None:
