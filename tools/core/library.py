@@ -32,8 +32,8 @@ class AssetDetails:
     parents: tuple[Asset, ...]
     children: tuple[Asset, ...]
     collections: tuple[str, ...]
-    companions: tuple[Companion, ...]
     publications: tuple[Publication, ...]
+    companions: tuple[Companion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
