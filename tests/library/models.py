@@ -26,6 +26,7 @@ class RuleVision:
     def __init__(self) -> None:
         self.missing = False
         self.looks = 0
+        self.sensitive: float | None = None
         names = ["tench", *(f"class {index}" for index in range(1, 1000))]
         for label, _, index in SEEN.values():
             names[index] = label
@@ -65,6 +66,7 @@ class RuleVision:
             ((index, 0.8), (index + 1, 0.1)),
             ("rules 1",),
             self.features([picture])[0],
+            self.sensitive,
         )
 
 

@@ -47,6 +47,20 @@ def test_values_say_who_said_them_and_how_sure(world: World, album: Path) -> Non
     assert world.library.thumbnail(dog.id, world.owner)[8:12] == b"WEBP"
 
 
+@pytest.mark.parametrize(("score", "warned"), [(0.97, True), (0.6, False), (None, False)])
+def test_nudity_is_warned_of_when_it_is_sure_enough(
+    world: World, album: Path, score: float | None, *, warned: bool
+) -> None:
+    world.vision.sensitive = score
+    world.take(album / "red_dog.png")
+    dog = world.named("red_dog.png")
+    found = world.values(dog, Field.SENSITIVE)
+    assert [(one.value, one.confidence) for one in found] == ([("nudity", 0.97)] if warned else [])
+    assert any("nudity" in one.value for one in world.values(dog, Field.WARNING)) == warned
+    hits = world.search.find(SearchRequest("images without nudity"), world.owner).hits
+    assert [hit.asset.id for hit in hits] == ([] if warned else [dog.id])
+
+
 def test_the_same_bytes_are_one_asset(world: World, album: Path) -> None:
     shutil.copy(album / "red_dog.png", album / "deep" / "copy.png")
     outcomes = world.take(album)

@@ -45,6 +45,13 @@ def test_labels_objects_and_faces_are_seen_where_they_are(vision, samples):
     assert cat.models
 
 
+def test_ordinary_pictures_are_not_held_for_sensitive(vision, samples):
+    names = ("IMG_2078.jpg", "IMG_2127.png", "IMG_2015.png", "IMG_2001.jpg", "IMG_2071.jpg")
+    scores = [vision.look(photo(samples, name)).sensitive for name in names]
+    assert all(score is not None and 0 < score < 0.2 for score in scores)
+    assert len(set(scores)) == len(scores)
+
+
 def test_a_flat_or_tiny_picture_shows_nothing(vision):
     for picture in (Image.new("RGB", (8, 8)), Image.new("RGBA", (400, 300), (9, 90, 200, 0))):
         seen = vision.look(picture)

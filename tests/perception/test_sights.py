@@ -8,6 +8,7 @@ from tools.adapters.vision.faces import _seen
 from tools.adapters.vision.labels import Labels, _views
 from tools.adapters.vision.look import VisionModels, _rgb
 from tools.adapters.vision.objects import NAMES, Objects
+from tools.core.errors import Fixable
 from tools.core.perception import Box, Seen
 
 
@@ -33,8 +34,15 @@ class Nothing:
         return ()
 
 
+class Store:
+    """A folder of models that lacks all, or has every one at the same place."""
+
+    def path(self, name):
+        raise Fixable(f"'{name}' is missing")
+
+
 def looking(**probabilities):
-    vision = VisionModels(models=None)
+    vision = VisionModels(models=Store())
     vision._parts = (FixedLabels(**probabilities), Nothing(), Nothing())
     return vision.look(Image.new("RGBA", (40, 30)))
 
@@ -43,6 +51,10 @@ def test_few_and_only_confident_labels_are_named():
     seen = looking(k7=0.5, k8=0.2, k9=0.16, k10=0.14, k11=0.003)
     assert seen.labels == (Seen("thing 7", 0.5), Seen("thing 8", 0.2), Seen("thing 9", 0.16))
     assert [index for index, _ in seen.class_probabilities] == [7, 8, 9, 10]
+
+
+def test_without_a_model_for_it_nothing_is_said_of_sensitive_content():
+    assert looking(k7=0.5).sensitive is None
 
 
 def test_a_doubtful_picture_has_no_label_but_keeps_its_probabilities():

@@ -1,5 +1,8 @@
 """What is done to texts around the engines, without the engines."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from PIL import Image
 
@@ -95,8 +98,7 @@ class FixedEngine:
 
 
 def test_only_lines_that_are_sure_are_read_and_lone_signs_only_when_very_sure():
-    reader = RapidReader()
-    reader._engine = FixedEngine(
+    engine = FixedEngine(
         ("SALE", 0.9, (0, 0)),
         ("maybe", 0.6, (0, 100)),
         ("0", 0.8, (0, 200)),
@@ -104,10 +106,34 @@ def test_only_lines_that_are_sure_are_read_and_lone_signs_only_when_very_sure():
         ("7", 0.99, (390, 280)),
         ("  ", 0.99, (0, 50)),
     )
+    reader = RapidReader(load=lambda: engine)
     regions = reader.read(Image.new("RGB", (400, 300)))
     assert [region.text for region in regions] == ["SALE", "XL", "7"]
     assert regions[2].box == Box(0.975, 0.9333, 1.0, 1.0)
     assert reader.read(Image.new("RGB", (300, 20))) == ()
+
+
+def test_as_many_pictures_are_read_at_a_time_as_there_are_threads():
+    both = threading.Barrier(2, timeout=30)
+
+    class Waiting(FixedEngine):
+        def __call__(self, pixels):
+            both.wait()
+            return self
+
+    loaded = []
+
+    def load():
+        loaded.append(Waiting(("SALE", 0.9, (0, 0))))
+        return loaded[-1]
+
+    reader = RapidReader(threads=2, load=load)
+    pictures = [Image.new("RGB", (400, 300))] * 4
+    with ThreadPoolExecutor(4) as pool:
+        read = list(pool.map(reader.read, pictures))
+    assert [region.text for regions in read for region in regions] == ["SALE"] * 4
+    assert len(loaded) == 2
+    reader.close()
 
 
 def test_lines_that_slope_a_little_stay_lines():

@@ -2,6 +2,7 @@
 
 import contextlib
 import queue
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -25,11 +26,12 @@ LONE_SURE = 0.95
 class RapidReader:
     """Implements ports.TextReader; reads as many pictures at a time as there are threads.
 
-    Each has an engine of one thread, loaded at first use: engines of two threads spin while they
-    wait for each other, which takes the cores from the models beside them.
+    Each has an engine of one thread, made by `load` at first use: engines of two threads spin
+    while they wait for each other, which takes the cores from the models beside them.
     """
 
-    def __init__(self, threads: int = 2) -> None:
+    def __init__(self, threads: int = 2, load: Callable[[], Any] | None = None) -> None:
+        self._load = load or _engine
         self._free: queue.LifoQueue[Any] = queue.LifoQueue()
         for _ in range(threads):
             self._free.put(None)
@@ -50,7 +52,7 @@ class RapidReader:
         pixels = np.ascontiguousarray(np.asarray(small)[:, :, ::-1])
         engine = self._free.get()
         try:
-            engine = engine or _engine()
+            engine = engine or self._load()
             found = engine(pixels)
         finally:
             self._free.put(engine)

@@ -60,6 +60,7 @@ class Field(StrEnum):
 
     FACES and EVIDENCE hold JSON of what machines noticed and where (see ingest.evidence);
     FINGERPRINT recognises a picture that was scaled or re-encoded (see duplicates.fingerprints);
+    SENSITIVE says what a picture may show that not everybody should see (`nudity`).
     SUSPICION says where the file's text tries to give orders. RATING is one to five stars,
     KEYWORD_PATH a keyword with what it is narrower than, the broadest first. COLUMN describes one
     of a table. What a file says of its rights is told and never decides: WEB_STATEMENT and
@@ -98,6 +99,7 @@ class Field(StrEnum):
     FACES = "faces"
     EVIDENCE = "evidence"
     FINGERPRINT = "fingerprint"
+    SENSITIVE = "sensitive"
     COLUMN = "column"
     ROWS = "rows"
     LICENCE = "licence"

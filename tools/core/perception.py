@@ -71,7 +71,8 @@ class Sighting:
 
     `class_probabilities` holds the sparse top of the label distribution (index, probability) for
     ConSE; `models` names each model and version that contributed. `features` is how the picture
-    looks: one row of `ports.Vectors`, or None from a model that has none.
+    looks: one row of `ports.Vectors`, or None from a model that has none. `sensitive` is how sure
+    it is that nudity or sexual content is shown, 0 to 1, or None where no model has looked for it.
     """
 
     labels: tuple[Seen, ...] = ()
@@ -80,6 +81,7 @@ class Sighting:
     class_probabilities: tuple[tuple[int, float], ...] = ()
     models: tuple[str, ...] = ()
     features: Any = field(default=None, compare=False)
+    sensitive: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

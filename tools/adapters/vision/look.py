@@ -13,6 +13,8 @@ from tools.adapters.vision import faces, labels, objects
 from tools.adapters.vision.faces import Faces
 from tools.adapters.vision.labels import Labels
 from tools.adapters.vision.objects import Objects
+from tools.adapters.vision.sensitive import Sensitive
+from tools.core.errors import Fixable
 from tools.core.perception import Seen, Sighting
 from tools.core.ports import ModelStore, Picture, Vectors
 
@@ -32,6 +34,7 @@ class VisionModels:
         self._threads = threads
         self._lock = threading.Lock()
         self._parts: tuple[Labels, Objects, Faces] | None = None
+        self._sensitive: Sensitive | None = None
 
     @property
     def feature_space(self) -> str:
@@ -71,6 +74,7 @@ class VisionModels:
             class_probabilities=classes,
             models=(labels.NAME, objects.NAME, faces.NAME),
             features=features,
+            sensitive=self._sensitivity(image),
         )
 
     def features(self, pictures: Sequence[Picture]) -> Vectors:
@@ -82,7 +86,18 @@ class VisionModels:
     def close(self) -> None:
         """Free the models; another picture loads them again."""
         with self._lock:
-            self._parts = None
+            self._parts = self._sensitive = None
+
+    def _sensitivity(self, image: Image.Image) -> float | None:
+        """Judge sensitive content, where the model for it is here."""
+        with self._lock:
+            if self._sensitive is None:
+                try:
+                    self._sensitive = Sensitive(self._models.path("sensitive"))
+                except Fixable:
+                    return None
+            judge = self._sensitive
+        return judge.score(image)
 
     def _sure(
         self, classes: tuple[tuple[int, float], ...], names: tuple[str, ...]

@@ -9,6 +9,7 @@ from tools.core.assets import AssetId, Field, FieldValue, MediaType, Source
 from tools.core.datasets.telling import told, values_of
 from tools.core.embedded import LONGEST_EMBEDDED, TEXTS
 from tools.core.errors import Fixable
+from tools.core.ingest.delicate import delicate
 from tools.core.ingest.evidence import Evidence, faces_to_json
 from tools.core.ingest.listening import Listening, Transcript
 from tools.core.ingest.merging import looks_of, merged, surest, timed_texts, when_seen
@@ -288,6 +289,7 @@ class Enrichment:
             *(note for note in named if note.confidence >= SURE[note.field]),
             Note(Field.FACES, faces_to_json(seen.faces), by),
             Note(Field.EVIDENCE, evidence.to_json(), by),
+            *delicate(seen),
         ]
 
     def _text(self, read: DocumentText, values: str = "") -> list[Note]:

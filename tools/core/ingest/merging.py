@@ -39,6 +39,7 @@ def merged(sightings: Sequence[Sighting]) -> Sighting:
         faces=first.faces,
         class_probabilities=tuple(best),
         models=first.models,
+        sensitive=max((s.sensitive for s in sightings if s.sensitive is not None), default=None),
     )
 
 

@@ -17,6 +17,7 @@ _NOUNS = {
     "taken": Trait.TAKEN,
     "text": Trait.TEXT,
     "language": Trait.LANGUAGE,
+    "sensitive": Trait.SENSITIVE,
 }
 _NAMED = re.compile(r"(?<![a-z0-9])(?:type|orientation|shape|format|typ|tipo|kind):\s*$")
 NO_PEOPLE = Between(Trait.PEOPLE, 0, 0)

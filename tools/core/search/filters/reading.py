@@ -23,6 +23,8 @@ from tools.core.search.query import Vocabulary
 
 _WORD = re.compile(r"[a-z0-9][a-z0-9'-]*|[\u3040-\u30ff\u3400-\u9fff]+")
 _MOST_DENIED = 3
+# What is rather said of a picture than shown by it.
+_TOLD = frozenset({Known(t) for t in (Trait.ALT_TEXT, Trait.DESCRIPTION, Trait.SENSITIVE)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ def _nor() -> str:
 
 def _with(text: str, piece: Piece) -> Piece | None:
     """Take "with alt text" as a condition; people and text are rather what is shown."""
-    told = piece.criterion in {Known(Trait.ALT_TEXT), Known(Trait.DESCRIPTION)}
+    told = piece.criterion in _TOLD
     lead = re.search(r"(?<![a-z0-9])(?:with|having|mit|avec|con|com|met)\s+$", text[: piece.start])
     return replace(piece, start=lead.start(), bare=False) if told and lead else None
 
