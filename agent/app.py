@@ -22,6 +22,7 @@ from agent.views import (
     ModelView,
     PageView,
     PlanView,
+    ProposalView,
     Readiness,
     ReceiptView,
     RejectionView,
@@ -202,6 +203,16 @@ class Curation(Protocol):
 
     def rejections(self, viewer: Viewer) -> list[RejectionView]:
         """List the rejections that stand, the newest first."""
+        ...
+
+    def review(self, viewer: Viewer, limit: int = 20) -> list[ProposalView]:
+        """List values that models were too unsure of, on the newest assets first."""
+        ...
+
+    def decide(
+        self, proposals: Sequence[str], viewer: Viewer, *, accept: bool, text: str = ""
+    ) -> ReceiptView:
+        """Accept values as the person's own, with `text` in place of one, or reject them."""
         ...
 
 

@@ -73,6 +73,7 @@ from tools.core.channels import parse_channels
 from tools.core.conventions import parse_conventions
 from tools.core.curation.denials import Denials
 from tools.core.curation.rejecting import Rejecting
+from tools.core.curation.reviewing import Reviewing
 from tools.core.deliveries import Deliveries
 from tools.core.directory import Directory, parse_users
 from tools.core.drafting import Drafting
@@ -352,15 +353,25 @@ class _House:
             visual=self.visual,
             rights=self.rights,
         )
+        denials = Denials(lambda: self.vision.label_names)
         self.rejecting = Rejecting(
             catalogue=self.catalogue,
             indexing=self.indexing,
             visual=self.visual,
             labels=self.labels,
             taxonomies=self.taxonomies,
-            denials=Denials(lambda: self.vision.label_names),
+            denials=denials,
             clock=self.clock,
             undo_for=self.policy.undo_for,
+        )
+        self.reviewing = Reviewing(
+            catalogue=self.catalogue,
+            indexing=self.indexing,
+            labels=self.labels,
+            taxonomies=self.taxonomies,
+            rejecting=self.rejecting,
+            denials=denials,
+            clock=self.clock,
         )
         self.ingest = Ingest(
             catalogue=self.catalogue,
@@ -543,7 +554,10 @@ class _House:
             ),
             approvals=deciding,
             curation=CurationDoor(
-                taxonomies=self.taxonomies, rejecting=self.rejecting, policy=self.policy
+                taxonomies=self.taxonomies,
+                rejecting=self.rejecting,
+                reviewing=self.reviewing,
+                policy=self.policy,
             ),
             jobs=JobsDoor(self.jobs),
             admin=AdminDoor(

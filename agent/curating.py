@@ -1,11 +1,13 @@
 """The curation door: the taxonomy, and what machines got wrong."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from agent.views import (
     CandidateView,
     ConceptView,
     LabelView,
+    ProposalView,
     ReceiptView,
     RejectionView,
     Report,
@@ -13,6 +15,7 @@ from agent.views import (
     Viewer,
 )
 from tools.core.curation.rejecting import Rejecting
+from tools.core.curation.reviewing import Reviewing
 from tools.core.effects import Effect
 from tools.core.errors import Fixable, Refused
 from tools.core.people import Authority
@@ -24,7 +27,15 @@ from tools.core.taxonomy.service import NONE_YET, Standing, Taxonomies
 class CurationDoor:
     """Implements app.Curation."""
 
-    def __init__(self, *, taxonomies: Taxonomies, rejecting: Rejecting, policy: Policy) -> None:
+    def __init__(
+        self,
+        *,
+        taxonomies: Taxonomies,
+        rejecting: Rejecting,
+        reviewing: Reviewing,
+        policy: Policy,
+    ) -> None:
+        self._reviewing = reviewing
         self._taxonomies = taxonomies
         self._rejecting = rejecting
         self._policy = policy
@@ -79,6 +90,31 @@ class CurationDoor:
             )
             for one in self._rejecting.rejections(viewer)
         ]
+
+    def review(self, viewer: Viewer, limit: int = 20) -> list[ProposalView]:
+        """List values that models were too unsure of."""
+        return [
+            ProposalView(
+                id=one.id,
+                asset=one.asset.id,
+                title=one.asset.title,
+                field=one.field.value,
+                value=one.value,
+                confidence=one.confidence,
+                by=one.by,
+                why=one.why,
+            )
+            for one in self._reviewing.waiting(viewer, min(max(limit, 1), 500))
+        ]
+
+    def decide(
+        self, proposals: Sequence[str], viewer: Viewer, *, accept: bool, text: str = ""
+    ) -> ReceiptView:
+        """Accept values as the person's own, or reject them."""
+        self._entitled(viewer)
+        if accept:
+            return _receipt(self._reviewing.accept(proposals, Authority(viewer), text))
+        return _receipt(self._reviewing.reject(proposals, Authority(viewer)))
 
     def _entitled(self, viewer: Viewer) -> None:
         if not self._policy.entitled(viewer, Effect.WRITE):

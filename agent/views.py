@@ -433,3 +433,17 @@ class ReceiptView:
 
     id: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalView:
+    """A value that its model was too unsure of, for a person to decide; `id` names it."""
+
+    id: str
+    asset: str
+    title: str
+    field: str
+    value: str
+    confidence: float
+    by: str
+    why: str

@@ -36,3 +36,12 @@ def test_a_value_is_rejected_listed_and_revoked(app: App) -> None:
     assert app.curation.rejections(OWNER) == []
     with pytest.raises(Fixable, match="not rejected"):
         app.curation.revoke("a1", "dog", OWNER)
+
+
+def test_what_waits_is_listed_and_decided(app: App) -> None:
+    assert [one.value for one in app.curation.review(OWNER, 2)] == ["fox", "wolf"]
+    done = app.curation.decide(["a1-1"], OWNER, accept=True, text="Füchse")
+    assert done.text == "Accepted a1-1 Füchse"
+    assert app.curation.decide(["a1-1", "a2-1"], OWNER, accept=False).text == "Rejected a1-1, a2-1"
+    with pytest.raises(Fixable, match="Which ones"):
+        app.curation.decide([], OWNER, accept=True)

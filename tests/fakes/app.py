@@ -20,6 +20,7 @@ from agent.views import (
     LabelView,
     ModelView,
     PlanView,
+    ProposalView,
     Readiness,
     ReceiptView,
     RejectionView,
@@ -213,6 +214,23 @@ class FakeCuration:
 
     def rejections(self, viewer: Viewer) -> list[RejectionView]:
         return list(self.rejected)
+
+    def review(self, viewer: Viewer, limit: int = 20) -> list[ProposalView]:
+        rows = [("a1-1", "fox", 0.21), ("a1-2", "wolf", 0.18), ("a2-1", "cup", 0.4)]
+        return [
+            ProposalView(
+                name, name[:2], "Cat", "label", value, sure, "labels 1", "second likeliest"
+            )
+            for name, value, sure in rows
+        ][:limit]
+
+    def decide(
+        self, proposals: Sequence[str], viewer: Viewer, *, accept: bool, text: str = ""
+    ) -> ReceiptView:
+        if not proposals:
+            raise Fixable("Which ones?")
+        verb = "Accepted" if accept else "Rejected"
+        return ReceiptView("receipt-11", f"{verb} {', '.join(proposals)} {text}".strip())
 
 
 class FakeJobs:

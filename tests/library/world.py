@@ -28,6 +28,7 @@ from tools.core.assets import Asset, Field, FieldValue
 from tools.core.channels import parse_channels
 from tools.core.curation.denials import Denials
 from tools.core.curation.rejecting import Rejecting
+from tools.core.curation.reviewing import Reviewing
 from tools.core.duplicates.service import Duplicates
 from tools.core.indexing import Indexing
 from tools.core.ingest.enrichment import Enrichment
@@ -137,13 +138,23 @@ class World:
             label_names=lambda: self.vision.label_names,
             clock=self.clock,
         )
+        denials = Denials(lambda: self.vision.label_names)
         self.rejecting = Rejecting(
             catalogue=self.catalogue,
             indexing=self.indexing,
             visual=self.visual,
             labels=self.labels,
             taxonomies=self.taxonomies,
-            denials=Denials(lambda: self.vision.label_names),
+            denials=denials,
+            clock=self.clock,
+        )
+        self.reviewing = Reviewing(
+            catalogue=self.catalogue,
+            indexing=self.indexing,
+            labels=self.labels,
+            taxonomies=self.taxonomies,
+            rejecting=self.rejecting,
+            denials=denials,
             clock=self.clock,
         )
         self.ingest = Ingest(

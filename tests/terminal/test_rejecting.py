@@ -16,3 +16,15 @@ def test_a_value_is_rejected_listed_and_revoked(terminal: Terminal) -> None:
     assert "may be said of 'Cat' again" in back.stdout
     wrong = terminal("reject", "a1", "zebra")
     assert (wrong.exit_code, "No machine says" in wrong.stderr) == (1, True)
+
+
+def test_the_review_queue_is_listed_and_decided(terminal: Terminal) -> None:
+    listed = terminal("review")
+    assert "label fox" in listed.stdout
+    rows = terminal.lines("review", "--limit", "2", "--json")
+    assert [row["id"] for row in rows] == ["a1-1", "a1-2"]
+    assert terminal("review", "accept", "--first", "2").stdout.strip() == "Accepted a1-1, a1-2"
+    assert terminal("review", "reject", "a2-1").stdout.strip() == "Rejected a2-1"
+    edited = terminal("review", "edit", "a1-1", "red fox")
+    assert edited.stdout.strip() == "Accepted a1-1 red fox"
+    assert terminal("review", "accept").exit_code == 1

@@ -26,6 +26,8 @@ class CurationRoutes:
         routes.add_api_route("/taxonomy/file", self.file)
         routes.add_api_route("/taxonomy/candidates", self.candidates)
         routes.add_api_route("/rejections", self.rejections)
+        routes.add_api_route("/review", self.review)
+        routes.add_api_route("/review", self.decide, methods=["POST"])
         routes.add_api_route("/assets/{asset_id}/reject", self.reject, methods=["POST"])
         routes.add_api_route("/assets/{asset_id}/revoke", self.revoke, methods=["POST"])
 
@@ -73,3 +75,17 @@ class CurationRoutes:
     ) -> Response:
         """Take a rejection back."""
         return answer_view(self._curation.revoke(asset_id, word, viewer))
+
+    def review(self, viewer: Asker, limit: int = 20) -> Response:
+        """List values that models were too unsure of."""
+        return answer_views(self._curation.review(viewer, limit))
+
+    def decide(
+        self,
+        viewer: Asker,
+        proposals: Annotated[list[str], Body()],
+        accept: Annotated[bool, Body()],
+        text: Annotated[str, Body()] = "",
+    ) -> Response:
+        """Accept or reject values."""
+        return answer_view(self._curation.decide(proposals, viewer, accept=accept, text=text))

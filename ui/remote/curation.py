@@ -1,9 +1,11 @@
 """The taxonomy and rejections of a running server."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from agent.views import (
     CandidateView,
+    ProposalView,
     ReceiptView,
     RejectionView,
     Report,
@@ -56,3 +58,14 @@ class RemoteCuration:
     def rejections(self, viewer: Viewer) -> list[RejectionView]:
         """List the rejections that stand."""
         return read(list[RejectionView], self._wire.get("rejections", viewer))
+
+    def review(self, viewer: Viewer, limit: int = 20) -> list[ProposalView]:
+        """List values that models were too unsure of."""
+        return read(list[ProposalView], self._wire.get("review", viewer, {"limit": limit}))
+
+    def decide(
+        self, proposals: Sequence[str], viewer: Viewer, *, accept: bool, text: str = ""
+    ) -> ReceiptView:
+        """Accept or reject values."""
+        document = {"proposals": list(proposals), "accept": accept, "text": text}
+        return read(ReceiptView, self._wire.post("review", viewer, document))

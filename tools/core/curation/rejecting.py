@@ -89,7 +89,7 @@ class Rejecting:
             also = len(change.assets()) - 1
             more = f", and on {also} that look nearly the same" if also else ""
             summary = f"Rejected '{denial.text}' on '{asset.title}'{more}."
-            receipt = self._kept(records, authority, "value.rejected", summary, change)
+            receipt = self.kept(records, authority, "value.rejected", summary, change)
         self._indexing.vectors(change.assets())
         return receipt
 
@@ -112,7 +112,7 @@ class Rejecting:
             ]
             change = joined(changes)
             summary = f"'{denied_word(mine)}' may be said of '{asset.title}' again."
-            receipt = self._kept(records, authority, "rejection.revoked", summary, change)
+            receipt = self.kept(records, authority, "rejection.revoked", summary, change)
         self._indexing.vectors(change.assets())
         return receipt
 
@@ -289,15 +289,16 @@ class Rejecting:
         denial = self._denials.of(denied_word(mark))
         return any(self._denials.covers(denial, value) for value in values)
 
-    def _kept(
+    def kept(
         self, records: Records, authority: Authority, action: str, summary: str, change: Change
     ) -> Receipt:
+        """Carry out a change of values in a transaction, with a receipt and an audit entry."""
         now = self._clock.now()
         change.carry_out(records, now)
         self._indexing.words(records, change.assets())
         details: dict[str, object] = {"change": change.written(), "asset_ids": change.assets()}
         receipt = receipt_of(
-            "reject", authority, summary, Inverse.FIELDS, details, now, self._undo_for
+            "judge", authority, summary, Inverse.FIELDS, details, now, self._undo_for
         )
         records.receipts.add(receipt)
         told = json.dumps({"receipt": receipt.id, "summary": summary}, ensure_ascii=False)

@@ -1,0 +1,99 @@
+"""What models were unsure of waits for a person, and what a person says is never overwritten."""
+
+import pytest
+
+from tests.curation.test_rejecting import ANA, everything, found, rejected, said, undo
+from tests.library.world import World
+from tools.core.assets import Field, Source
+from tools.core.curation.proposals import Proposal
+from tools.core.errors import Fixable
+from tools.core.perception import Box, Seen, Sighting
+
+
+@pytest.fixture
+def unsure(world: World) -> World:
+    """Give a library of which every picture was seen unsurely."""
+    plain = world.vision.look
+
+    def look(picture: object) -> Sighting:
+        seen = plain(picture)
+        (index, p), (second, _) = seen.class_probabilities
+        objects = (*seen.objects, Seen("cup", 0.4, Box(0.6, 0.2, 0.8, 0.6)), Seen("fork", 0.2))
+        classes = ((index, p), (second, 0.2), (600, 0.1))
+        return Sighting(seen.labels, objects, seen.faces, classes, ("labels 2", "objects 3"),
+                        seen.features)  # fmt: skip
+
+    world.vision.look = look
+    for asset in world.all():
+        path = world.folder / "shots" / asset.file_name
+        upkeep = world.ingest._upkeep
+        upkeep._keep(
+            asset,
+            upkeep._enrichment.describe(
+                asset.id, path, upkeep._facts(asset, path), asset.file_name
+            ),
+        )
+    return world
+
+
+def waiting(world: World, name: str) -> list[Proposal]:
+    every = world.reviewing.waiting(world.owner, 100)
+    return [one for one in every if one.asset.file_name == f"{name}.png"]
+
+
+def test_unsure_values_wait_with_model_and_evidence_and_are_not_said(unsure: World) -> None:
+    cup, label = waiting(unsure, "red")
+    assert (cup.field, cup.value, cup.by) == (Field.OBJECT, "cup", "objects 3")
+    assert 0.3 <= cup.confidence < 0.5
+    assert "60% to 80% across" in cup.why
+    assert (label.value, label.confidence, label.by) == ("class 208", 0.2, "labels 2")
+    assert label.why == "its second likeliest class, behind golden retriever 0.80"
+    assert not {"cup", "class 208"} & said(unsure, "red")
+
+
+def test_an_accepted_value_is_the_persons_and_stays(unsure: World) -> None:
+    (cup, _) = waiting(unsure, "red")
+    before = everything(unsure)
+    receipt = unsure.reviewing.accept([cup.id], ANA)
+    assert receipt.summary == "Accepted 'cup' on 'Red'."
+    (value,) = [v for v in unsure.values(cup.asset, Field.OBJECT) if v.value == "cup"]
+    assert (value.source, value.by, value.confidence) == (Source.PERSON, "ana", 1.0)
+    assert cup.id not in {one.id for one in waiting(unsure, "red")}
+    unsure.ingest.reindex(lambda *_: None)
+    assert "cup" in said(unsure, "red")
+    assert found(unsure, "cup") == {"Red"}
+    with pytest.raises(Fixable, match="does not wait"):
+        unsure.reviewing.accept([cup.id], ANA)
+    undo(unsure, receipt)
+    assert everything(unsure) == before
+
+
+def test_a_rejected_proposal_does_not_wait_again_nor_on_look_alikes(unsure: World) -> None:
+    cup, _ = waiting(unsure, "red")
+    unsure.reviewing.reject([cup.id], ANA)
+    assert [one.value for one in waiting(unsure, "red")] == ["class 208"]
+    assert [one.value for one in waiting(unsure, "crimson")] == ["class 208"]
+    assert [one.value for one in waiting(unsure, "blue")] != []
+    assert rejected(unsure, "red") == [("cup", Source.PERSON)]
+    assert said(unsure, "red") == {"golden retriever", "dog"}
+
+
+def test_an_edited_value_stands_in_place_of_the_proposed(unsure: World) -> None:
+    cup, label = waiting(unsure, "red")
+    unsure.reviewing.accept([cup.id], ANA, "Tea  Bowl")
+    assert "tea bowl" in said(unsure, "red")
+    assert [one.value for one in waiting(unsure, "red")] == ["class 208"]
+    with pytest.raises(Fixable, match="One proposal"):
+        unsure.reviewing.accept([cup.id, label.id], ANA, "bowl")
+
+
+def test_decisions_are_audited_and_what_is_unknown_is_said(unsure: World) -> None:
+    first, second = waiting(unsure, "red")
+    unsure.reviewing.accept([first.id, second.id], ANA)
+    with unsure.catalogue.reading() as records:
+        (row,) = [row for row in records.audit.rows() if row.action == "value.accepted"]
+    assert row.actor_name == "ana"
+    with pytest.raises(Fixable, match="Which ones"):
+        unsure.reviewing.reject([], ANA)
+    with pytest.raises(Fixable, match="Search first"):
+        unsure.reviewing.reject(["a9-123456"], ANA)

@@ -1,0 +1,80 @@
+"""What models are too unsure of to say: values between their low bar and the one to be kept."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tools.core.assets import Asset, Field, FieldValue
+from tools.core.curation.denials import Denials, denied_word
+from tools.core.indexing import evidence_of
+from tools.core.ingest.enrichment import SURE
+from tools.core.ingest.evidence import Evidence
+from tools.core.perception import Box, Seen
+from tools.core.search.folding import fold
+from tools.core.search.labels import LabelSpace
+
+# Below these nothing is worth a person's time.
+LOW = {Field.LABEL: 0.15, Field.OBJECT: 0.3}
+_PLACES = ("likeliest", "second likeliest", "third likeliest")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A value that waits for a person; `by` names the model, `why` is what it rests on."""
+
+    asset: Asset
+    field: Field
+    value: str
+    confidence: float
+    by: str
+    why: str
+
+    @property
+    def id(self) -> str:
+        """Give a name that stays the same until it is decided."""
+        seal = hashlib.sha256(f"{self.field}|{fold(self.value)}".encode()).hexdigest()
+        return f"{self.asset.id}-{seal[:6]}"
+
+
+def proposals(
+    asset: Asset, values: Sequence[FieldValue], labels: LabelSpace, denials: Denials
+) -> list[Proposal]:
+    """Give what waits on one asset, the surest first: not said of it yet, and not rejected."""
+    evidence = evidence_of(values)
+    if evidence is None:
+        return []
+    by = [value.by for value in values if value.field is Field.EVIDENCE][-1].split(", ")
+    said = {fold(v.value) for v in values if v.field in {*LOW, Field.TAG}}
+    said |= {fold(denied_word(v)) for v in values if v.field is Field.REJECTED}
+    found: dict[str, Proposal] = {}
+    for field, name, score, why in (*_classes(evidence, denials), *_objects(evidence, labels)):
+        model = by[min(field is Field.OBJECT, len(by) - 1)]
+        if name and fold(name) not in said and LOW[field] <= score:
+            one = Proposal(asset, field, name, round(score, 2), model, why)
+            known = found.get(fold(name))
+            if known is None or known.confidence < one.confidence:
+                found[fold(name)] = one
+    return sorted(found.values(), key=lambda one: -one.confidence)
+
+
+def _classes(evidence: Evidence, denials: Denials) -> Iterator[tuple[Field, str, float, str]]:
+    for place, (index, p) in enumerate(evidence.classes[: len(_PLACES)]):
+        first = denials.names(evidence.classes[0][0])
+        behind = f", behind {first} {evidence.classes[0][1]:.2f}" if place else ""
+        yield Field.LABEL, denials.names(index), p, f"its {_PLACES[place]} class{behind}"
+
+
+def _objects(evidence: Evidence, labels: LabelSpace) -> Iterator[tuple[Field, str, float, str]]:
+    for seen in labels.confirmed(evidence):
+        if seen.score < SURE[Field.OBJECT]:
+            yield Field.OBJECT, seen.name, seen.score, _where(seen)
+
+
+def _where(seen: Seen) -> str:
+    box: Box | None = seen.box
+    if box is None:
+        return "in a later frame"
+    return (
+        f"at {box.left:.0%} to {box.right:.0%} across and {box.top:.0%} to {box.bottom:.0%} down, "
+        "not confirmed by the label model"
+    )
