@@ -60,6 +60,7 @@ from tools.adapters.model_store.store import ModelFolder
 from tools.adapters.model_store.upstream import Upstream
 from tools.adapters.ocr import RapidReader
 from tools.adapters.publishers.website import WebsiteFolder
+from tools.adapters.sound import PyavSound
 from tools.adapters.speech import WhisperSpeech
 from tools.adapters.text_embedder import E5Embedder
 from tools.adapters.thumbnails import ThumbnailFolder
@@ -158,6 +159,8 @@ def senses(settings: Settings) -> "Senses":
         VisionModels(_models(settings), settings.threads),
         RapidReader(settings.threads),
         _text_embedder(settings),
+        PyavSound(),
+        WhisperSpeech(_models(settings), settings.threads),
     )
 
 
@@ -195,6 +198,8 @@ class Senses:
     vision: VisionModels
     reader: RapidReader
     embedder: TextEmbedder
+    sound: PyavSound
+    speech: WhisperSpeech
 
 
 def brain_room(settings: Settings) -> BrainRoom:

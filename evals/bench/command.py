@@ -7,7 +7,7 @@ from functools import partial
 
 from agent.bootstrap import open_index
 from agent.settings import Settings, load_settings
-from evals.bench import ingest, million, retrieval, start, turns, vectors
+from evals.bench import ingest, million, moments, retrieval, start, turns, vectors
 from evals.bench.measure import Measure, table
 
 RETRIEVAL = "retrieval"
@@ -21,6 +21,7 @@ def main(arguments: Sequence[str]) -> int:
         "turns": turns.run,
         "vectors": _vectors,
         "ingest": ingest.run,
+        "moments": moments.run,
         "start": start.run,
     }
     if arguments[:1] == [RETRIEVAL]:
