@@ -13,6 +13,7 @@ from agent.views import (
     CandidateView,
     ChainView,
     Check,
+    ConformView,
     DuplicatesView,
     ExampleView,
     FileOutcomeView,
@@ -213,6 +214,10 @@ class Curation(Protocol):
         self, proposals: Sequence[str], viewer: Viewer, *, accept: bool, text: str = ""
     ) -> ReceiptView:
         """Accept values as the person's own, with `text` in place of one, or reject them."""
+        ...
+
+    def conformity(self, viewer: Viewer) -> list[ConformView]:
+        """List assets that break the conventions of the house; nothing is renamed by it."""
         ...
 
 

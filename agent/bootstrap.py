@@ -71,6 +71,7 @@ from tools.context import Services
 from tools.core.approvals import Approvals
 from tools.core.assets import Asset
 from tools.core.channels import parse_channels
+from tools.core.conformity import Conformity
 from tools.core.conventions import parse_conventions
 from tools.core.curation.denials import Denials
 from tools.core.curation.rejecting import Rejecting
@@ -369,6 +370,12 @@ class _House:
             clock=self.clock,
             undo_for=self.policy.undo_for,
         )
+        self.conformity = Conformity(
+            catalogue=self.catalogue,
+            conventions=cache(
+                lambda: parse_conventions(_text(self.settings.home, "conventions.toml"))
+            ),
+        )
         self.reviewing = Reviewing(
             catalogue=self.catalogue,
             indexing=self.indexing,
@@ -556,12 +563,14 @@ class _House:
                 rights=self.rights,
                 policy=self.policy,
                 present=present,
+                conformity=self.conformity,
             ),
             approvals=deciding,
             curation=CurationDoor(
                 taxonomies=self.taxonomies,
                 rejecting=self.rejecting,
                 reviewing=self.reviewing,
+                conformity=self.conformity,
                 policy=self.policy,
             ),
             jobs=JobsDoor(self.jobs),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
@@ -25,11 +26,12 @@ from agent.views import (
     VersionView,
 )
 from tools.core.assets import AssetState, Field, FieldValue, MediaType, Orientation, Version
+from tools.core.conformity import Conformity
 from tools.core.curation.denials import word_of
 from tools.core.duplicates.service import Duplicates
 from tools.core.effects import Effect
 from tools.core.errors import Fixable, Refused
-from tools.core.ingest.outcomes import FileOutcome, IngestOptions
+from tools.core.ingest.outcomes import FileOutcome, FileStatus, IngestOptions
 from tools.core.ingest.service import Ingest
 from tools.core.library import Library
 from tools.core.people import Authority, Role, Viewer
@@ -61,7 +63,9 @@ class LibraryDoor:
         rights: Rights,
         policy: Policy,
         present: Present,
+        conformity: Conformity,
     ) -> None:
+        self._conformity = conformity
         self._library = library
         self._search = search
         self._similar = similar
@@ -194,7 +198,7 @@ class LibraryDoor:
             raise Refused("Only the local owner may take in files where they lie.")
         options = IngestOptions(in_place=in_place, own_work=own_work or None)
         for outcome in self._ingest.ingest(paths, options, Authority(viewer)):
-            yield _outcome(outcome)
+            yield replace(_outcome(outcome), conform=self._conforming(outcome, viewer))
 
     def upload(self, name: str, content: Path, viewer: Viewer) -> FileOutcomeView:
         """Take one uploaded file in under a name."""
@@ -213,6 +217,16 @@ class LibraryDoor:
         """Rebuild search text, vectors and thumbnails."""
         self._entitled(viewer)
         return self._ingest.reindex(report)
+
+    def _conforming(self, outcome: FileOutcome, viewer: Viewer) -> str:
+        if outcome.id is None or outcome.status is not FileStatus.ADDED:
+            return ""
+        try:
+            found = self._conformity.of(outcome.id, viewer)
+        except Fixable as error:
+            # Bad conventions are said, and keep nothing out.
+            return str(error)
+        return found.line() if found else ""
 
     def _entitled(self, viewer: Viewer) -> None:
         if not self._policy.entitled(viewer, Effect.WRITE):

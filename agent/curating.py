@@ -6,6 +6,7 @@ from pathlib import Path
 from agent.views import (
     CandidateView,
     ConceptView,
+    ConformView,
     LabelView,
     ProposalView,
     ReceiptView,
@@ -14,6 +15,7 @@ from agent.views import (
     TaxonomyView,
     Viewer,
 )
+from tools.core.conformity import Conformity
 from tools.core.curation.rejecting import Rejecting
 from tools.core.curation.reviewing import Reviewing
 from tools.core.effects import Effect
@@ -33,9 +35,11 @@ class CurationDoor:
         taxonomies: Taxonomies,
         rejecting: Rejecting,
         reviewing: Reviewing,
+        conformity: Conformity,
         policy: Policy,
     ) -> None:
         self._reviewing = reviewing
+        self._conformity = conformity
         self._taxonomies = taxonomies
         self._rejecting = rejecting
         self._policy = policy
@@ -115,6 +119,20 @@ class CurationDoor:
         if accept:
             return _receipt(self._reviewing.accept(proposals, Authority(viewer), text))
         return _receipt(self._reviewing.reject(proposals, Authority(viewer)))
+
+    def conformity(self, viewer: Viewer) -> list[ConformView]:
+        """List assets that break the conventions of the house."""
+        return [
+            ConformView(
+                asset=one.asset.id,
+                file=one.asset.file_name,
+                faults=one.faults,
+                name=one.name,
+                missing=tuple((lacks.field, lacks.proposal) for lacks in one.missing),
+                text=one.line(),
+            )
+            for one in self._conformity.report(viewer)
+        ]
 
     def _entitled(self, viewer: Viewer) -> None:
         if not self._policy.entitled(viewer, Effect.WRITE):

@@ -260,12 +260,16 @@ class FileView:
 
 @dataclass(frozen=True, slots=True)
 class FileOutcomeView:
-    """What became of a file: added, unchanged, duplicate, skipped or failed, and why."""
+    """What became of a file: added, unchanged, duplicate, skipped or failed, and why.
+
+    `conform` says how a file that was added breaks the conventions of the house, perhaps "".
+    """
 
     id: str | None
     file: str
     status: str
     reason: str = ""
+    conform: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -447,3 +451,19 @@ class ProposalView:
     confidence: float
     by: str
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConformView:
+    """What of an asset breaks the conventions of the house, and what would mend it.
+
+    `name` is a file name that would do, or ""; `missing` pairs a required field with what others
+    of its folder have there.
+    """
+
+    asset: str
+    file: str
+    faults: tuple[str, ...]
+    name: str
+    missing: tuple[tuple[str, str], ...]
+    text: str

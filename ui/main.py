@@ -28,6 +28,7 @@ COMMANDS = {
     "pending": ("ui.cli.talk:pending", "List the plans that wait for a decision."),
     "approve": ("ui.cli.talk:approve", "Approve a plan that waits, and carry it out."),
     "reject": ("ui.cli.talk:reject", "Reject a plan that waits, or a machine's value."),
+    "conform": ("ui.cli.review:conform", "Report names and fields that break the conventions."),
     "review": ("ui.cli.review:review", "Decide what models were too unsure of to say."),
     "rejected": ("ui.cli.talk:rejected", "List rejected values, or revoke one."),
     "run": ("ui.cli.talk:run", "Call one tool, without any model."),

@@ -45,3 +45,9 @@ def test_what_waits_is_listed_and_decided(app: App) -> None:
     assert app.curation.decide(["a1-1", "a2-1"], OWNER, accept=False).text == "Rejected a1-1, a2-1"
     with pytest.raises(Fixable, match="Which ones"):
         app.curation.decide([], OWNER, accept=True)
+
+
+def test_what_breaks_the_conventions_is_told(app: App) -> None:
+    (one,) = app.curation.conformity(OWNER)
+    assert one.missing == (("creator", "Ada"), ("copyright", ""))
+    assert one.name == "cat.png"

@@ -15,6 +15,7 @@ from agent.views import (
     ChainView,
     Check,
     ConceptView,
+    ConformView,
     Fixable,
     JobView,
     LabelView,
@@ -223,6 +224,11 @@ class FakeCuration:
             )
             for name, value, sure in rows
         ][:limit]
+
+    def conformity(self, viewer: Viewer) -> list[ConformView]:
+        missing = (("creator", "Ada"), ("copyright", ""))
+        text = "Its name says nothing; 'cat.png' would do. It lacks creator, copyright."
+        return [ConformView("a1", "IMG_1.png", ("says nothing",), "cat.png", missing, text)]
 
     def decide(
         self, proposals: Sequence[str], viewer: Viewer, *, accept: bool, text: str = ""

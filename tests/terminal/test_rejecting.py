@@ -1,5 +1,7 @@
 """A value is rejected like a plan is, with one word more; the list takes it back."""
 
+from agent.views import FileOutcomeView
+from tests.fakes.app_served import ServedApp
 from tests.terminal.conftest import Terminal
 
 
@@ -28,3 +30,16 @@ def test_the_review_queue_is_listed_and_decided(terminal: Terminal) -> None:
     edited = terminal("review", "edit", "a1-1", "red fox")
     assert edited.stdout.strip() == "Accepted a1-1 red fox"
     assert terminal("review", "accept").exit_code == 1
+
+
+def test_what_breaks_the_conventions_is_reported_and_counted_at_ingest(
+    terminal: Terminal, fake: ServedApp
+) -> None:
+    told = terminal("conform").stdout
+    assert "IMG_1.png (a1): Its name says nothing; 'cat.png' would do." in told
+    assert "1 asset to mend. Nothing was changed." in told
+    outcome = FileOutcomeView("a1", "IMG_1.png", "added", "", "Its name says nothing.")
+    fake.library.ingest = lambda *_, **__: iter([outcome])  # type: ignore[method-assign]
+    assert "1 file break the conventions" in terminal("ingest", "x").stdout
+    (line,) = terminal.lines("ingest", "x", "--json")
+    assert line["conform"] == "Its name says nothing."

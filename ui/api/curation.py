@@ -26,6 +26,7 @@ class CurationRoutes:
         routes.add_api_route("/taxonomy/file", self.file)
         routes.add_api_route("/taxonomy/candidates", self.candidates)
         routes.add_api_route("/rejections", self.rejections)
+        routes.add_api_route("/conformity", self.conformity)
         routes.add_api_route("/review", self.review)
         routes.add_api_route("/review", self.decide, methods=["POST"])
         routes.add_api_route("/assets/{asset_id}/reject", self.reject, methods=["POST"])
@@ -89,3 +90,7 @@ class CurationRoutes:
     ) -> Response:
         """Accept or reject values."""
         return answer_view(self._curation.decide(proposals, viewer, accept=accept, text=text))
+
+    def conformity(self, viewer: Asker) -> Response:
+        """List assets that break the conventions of the house."""
+        return answer_views(self._curation.conformity(viewer))

@@ -3,7 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
@@ -70,13 +70,16 @@ def report_outcomes(outcomes: Iterable[FileOutcomeView], *, as_json: bool) -> Co
     """
     counts: Counter[str] = Counter()
     said: set[str] = set()
+    broken = 0
     ticker, screen = Ticker(), console()
     try:
         for outcome in outcomes:
             counts[outcome.status] += 1
             ticker.clear()
+            broken += bool(outcome.conform)
             if as_json:
-                json_view(outcome)
+                told = asdict(outcome)
+                json_line(told if outcome.conform else {k: told[k] for k in told if k != "conform"})
             elif outcome.status != "unchanged":
                 again = outcome.status == "added" and outcome.reason in said
                 said.add(outcome.reason)
@@ -85,6 +88,9 @@ def report_outcomes(outcomes: Iterable[FileOutcomeView], *, as_json: bool) -> Co
             ticker.show(f"{sum(counts.values())} files")
     finally:
         ticker.clear()
+    if broken and not as_json:
+        files = render.count(broken, "file")
+        screen.print(f"{files} break the conventions of the house; `dalm conform` proposes fixes.")
     return counts
 
 

@@ -1,10 +1,32 @@
-"""The review queue: values that models were too unsure of, decided in the terminal."""
+"""What waits for a person: values that models were unsure of, names and fields to mend."""
 
 import click
 from rich.text import Text
 
 from ui import render
 from ui.cli.door import Entrance, as_option, console, json_option, json_view
+
+
+@click.command()
+@as_option
+@json_option
+@click.pass_obj
+def conform(entrance: Entrance, user: str | None, as_json: bool) -> None:
+    """Report names and required fields that break conventions.toml, with a fix for each.
+
+    Nothing is renamed or filled in.
+    """
+    with entrance.app() as app:
+        found = app.curation.conformity(app.admin.person(user))
+    for one in found:
+        if as_json:
+            json_view(one)
+        else:
+            told = f"{render.plain(one.file, 120)} ({one.asset}): {render.plain(one.text, 600)}"
+            console().print(told, soft_wrap=True)
+    if not as_json:
+        broken = render.count(len(found), "asset")
+        console().print(f"{broken} to mend. Nothing was changed." if found else "All conform.")
 
 
 @click.group(invoke_without_command=True)

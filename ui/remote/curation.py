@@ -5,6 +5,7 @@ from pathlib import Path
 
 from agent.views import (
     CandidateView,
+    ConformView,
     ProposalView,
     ReceiptView,
     RejectionView,
@@ -69,3 +70,7 @@ class RemoteCuration:
         """Accept or reject values."""
         document = {"proposals": list(proposals), "accept": accept, "text": text}
         return read(ReceiptView, self._wire.post("review", viewer, document))
+
+    def conformity(self, viewer: Viewer) -> list[ConformView]:
+        """List assets that break the conventions of the house."""
+        return read(list[ConformView], self._wire.get("conformity", viewer))
