@@ -47,6 +47,16 @@ def test_values_say_who_said_them_and_how_sure(world: World, album: Path) -> Non
     assert world.library.thumbnail(dog.id, world.owner)[8:12] == b"WEBP"
 
 
+def test_a_calm_side_without_anything_on_it_is_free_space(world: World, album: Path) -> None:
+    world.take(album / "red_dog.png")
+    dog = world.named("red_dog.png")
+    # The dog of the fake model stands on the right, from top to bottom.
+    assert [one.value for one in world.values(dog, Field.SPACE)] == ["left"]
+    for asked, found in (("left", 1), ("right", 0)):
+        request = SearchRequest(f"photos with copy space on the {asked}")
+        assert len(world.search.find(request, world.owner).hits) == found
+
+
 @pytest.mark.parametrize(("score", "warned"), [(0.97, True), (0.6, False), (None, False)])
 def test_nudity_is_warned_of_when_it_is_sure_enough(
     world: World, album: Path, score: float | None, *, warned: bool

@@ -60,7 +60,8 @@ class Field(StrEnum):
 
     FACES and EVIDENCE hold JSON of what machines noticed and where (see ingest.evidence);
     FINGERPRINT recognises a picture that was scaled or re-encoded (see duplicates.fingerprints);
-    SENSITIVE says what a picture may show that not everybody should see (`nudity`).
+    SPACE is a side of a picture (`left`) where words would cover nothing. SENSITIVE says what a
+    picture may show that not everybody should see (`nudity`).
     SUSPICION says where the file's text tries to give orders. RATING is one to five stars,
     KEYWORD_PATH a keyword with what it is narrower than, the broadest first. COLUMN describes one
     of a table. What a file says of its rights is told and never decides: WEB_STATEMENT and
@@ -92,6 +93,7 @@ class Field(StrEnum):
     LABEL = "label"
     OBJECT = "object"
     COLOUR = "colour"
+    SPACE = "space"
     OCR = "ocr"
     TEXT = "text"
     TRANSCRIPT = "transcript"
@@ -118,6 +120,7 @@ _SIDE_BY_SIDE = frozenset(
         Field.TAG,
         Field.KEYWORD_PATH,
         Field.LABEL,
+        Field.SPACE,
         Field.OBJECT,
         Field.COLOUR,
         Field.COLUMN,

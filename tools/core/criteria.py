@@ -33,6 +33,7 @@ class Trait(StrEnum):
     RATING = "stars"
     MARK = "colour label"
     FINGERPRINT = "fingerprint"
+    SPACE = "free space"
     SENSITIVE = "sensitive content"
     TRANSCRIPT = "transcript"
     PEOPLE = "people"

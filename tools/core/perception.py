@@ -1,6 +1,7 @@
 """What machines notice in a file: evidence, never truth, always with a score."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 
@@ -17,6 +18,12 @@ class Box:
     def area(self) -> float:
         """Give the share of the picture that the box covers."""
         return max(0.0, self.right - self.left) * max(0.0, self.bottom - self.top)
+
+    def shared(self, other: "Box") -> float:
+        """Give the share of the picture that both boxes cover."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        down = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return max(0.0, across) * max(0.0, down)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,23 @@ class Swatch:
     name: str
     hex: str
     share: float
+
+
+class Side(StrEnum):
+    """A side of a picture."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    TOP = "top"
+    BOTTOM = "bottom"
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """How much of the strip along a side is without edges, 0 to 1."""
+
+    side: Side
+    calm: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from tools.core.datasets.schema import Schema
-from tools.core.perception import Box, FileFacts, Heard, Sighting, Swatch, TextRegion
+from tools.core.perception import Box, FileFacts, Heard, Sighting, Space, Swatch, TextRegion
 from tools.core.taxonomy.concepts import Concept, Taxonomy
 
 
@@ -103,6 +103,10 @@ class Imaging(Protocol):
 
     def palette(self, picture: Picture) -> tuple[Swatch, ...]:
         """Give up to five named colours, largest share first."""
+        ...
+
+    def spaces(self, picture: Picture) -> tuple[Space, ...]:
+        """Give how calm the strips along the four sides are."""
         ...
 
     def subjects(self, picture: Picture) -> Box | None:

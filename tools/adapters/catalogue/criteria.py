@@ -57,6 +57,7 @@ FIELDS = {
     Trait.RATING: "rating",
     Trait.MARK: "colour_label",
     Trait.FINGERPRINT: "fingerprint",
+    Trait.SPACE: "space",
     Trait.SENSITIVE: "sensitive",
     Trait.TRANSCRIPT: "transcript",
 }

@@ -21,6 +21,7 @@ FOLDED = frozenset(
         Field.LANGUAGE,
         Field.RATING,
         Field.COLOUR_LABEL,
+        Field.SPACE,
     }
 )
 

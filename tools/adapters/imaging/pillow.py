@@ -14,8 +14,9 @@ from tools.adapters.imaging.limits import check_size
 from tools.adapters.imaging.opening import opened
 from tools.adapters.imaging.palette import palette
 from tools.adapters.imaging.salience import subjects
+from tools.adapters.imaging.space import spaces
 from tools.core.errors import Fixable
-from tools.core.perception import Box, Swatch
+from tools.core.perception import Box, Space, Swatch
 from tools.core.ports import Picture, Rendered, RenderSpec
 
 _KEPT = (
@@ -54,6 +55,10 @@ class PillowImaging:
     def palette(self, picture: Picture) -> tuple[Swatch, ...]:
         """Give up to five named colours, largest share first."""
         return palette(_pillow(picture))
+
+    def spaces(self, picture: Picture) -> tuple[Space, ...]:
+        """Give how calm the strips along the four sides are."""
+        return spaces(_pillow(picture))
 
     def subjects(self, picture: Picture) -> Box | None:
         """Estimate the salient region, or None for a flat picture."""

@@ -9,6 +9,7 @@ from tools.core.assets import AssetId, Field, FieldValue, MediaType, Source
 from tools.core.datasets.telling import told, values_of
 from tools.core.embedded import LONGEST_EMBEDDED, TEXTS
 from tools.core.errors import Fixable
+from tools.core.ingest.composing import free_space
 from tools.core.ingest.delicate import delicate
 from tools.core.ingest.evidence import Evidence, faces_to_json
 from tools.core.ingest.listening import Listening, Transcript
@@ -235,7 +236,9 @@ class Enrichment:
             sure = sum(line.score for line in lines) / len(lines)
             notes.append(Note(Field.OCR, reading, self._reader.name, sure))
         if sightings:
-            notes += self._sighted(merged(sightings), lines)
+            whole = merged(sightings)
+            notes += self._sighted(whole, lines)
+            notes += free_space(self._imaging.spaces(frames[0].picture), whole)
         return Moments(
             {Field.OCR: tuple(seconds for _, seconds in timed)},
             looks=tuple(frame.seconds for frame in frames),

@@ -18,6 +18,7 @@ from tools.core.search.filters.marking import marks
 from tools.core.search.filters.naming import Names, named
 from tools.core.search.filters.piece import Piece
 from tools.core.search.filters.quantities import quantities
+from tools.core.search.filters.spacing import space
 from tools.core.search.filters.wording import worded
 from tools.core.search.query import Vocabulary
 
@@ -55,6 +56,7 @@ def read_filters(
     quoted = [match.span() for match in re.finditer(r'"[^"]*"', line.folded)]
     found = [
         *marks(line.folded),
+        *space(line.folded),
         *rights(line, now),
         *dates(line.folded, now, vocabulary),
         *named(line, names),

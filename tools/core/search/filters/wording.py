@@ -40,6 +40,7 @@ _PRESENT = {
     Trait.TEXT: ("with text in it", "no text in it"),
     Trait.RATING: ("rated", "not rated"),
     Trait.MARK: ("with a colour label", "no colour label"),
+    Trait.SPACE: ("with free space", "no free space"),
     Trait.SENSITIVE: ("with sensitive content", "no sensitive content"),
     Trait.TAKEN: ("with a date taken", "no date taken"),
 }
