@@ -123,6 +123,12 @@ def place(card: AssetCard) -> str:
     return "" if card.seconds is None else f"At {timecode(card.seconds)}"
 
 
+def why(card: AssetCard) -> str:
+    """Say why it was found, with the moment where the reason does not name it."""
+    moment = "" if card.seconds is None else f"at {timecode(card.seconds)}"
+    return card.why if not moment or moment in card.why else f"{card.why}; {moment}".lstrip("; ")
+
+
 def size(number: int) -> str:
     """Say how big a file is."""
     amount = float(number)
@@ -246,7 +252,7 @@ def listing(cards: Sequence[AssetCard], note: str = "") -> str:
     lines = []
     for number, card in enumerate(cards, 1):
         rights = badge(card.verdict)
-        said = [escaped(card.why)] if card.why else []
+        said = [escaped(reason)] if (reason := why(card)) else []
         said += [f"{rights.mark} {rights.words}"] if rights else []
         tail = f" — {'; '.join(said)}" if said else ""
         lines.append(f"{number}. **{escaped(card.title or card.file)}** `{card.id}`{tail}")

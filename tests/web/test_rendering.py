@@ -334,3 +334,13 @@ def test_a_recording_is_played_from_its_start_when_no_moment_was_asked_for():
     whole = pane.asset(AssetView(sound, (), (), (), (), (), (), ()))
     assert '<audio src="/assets/a1/file" controls' in whole
     assert "thumbnail" not in whole
+
+
+def test_a_reason_names_the_moment_once():
+    film = replace(card(), media_type="video", why="label dog 0.86", seconds=12.4)
+    assert render.why(film) == "label dog 0.86; at 00:12"
+    assert "; at 00:12" in render.listing((film,))
+    told = replace(film, why="transcript at 00:12: “the dog barks”")
+    assert render.why(told) == told.why
+    assert render.why(replace(film, why="")) == "at 00:12"
+    assert render.timecode(3723.9) == "1:02:03"

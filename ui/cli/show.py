@@ -32,7 +32,7 @@ def gallery(console: Console, cards: Sequence[AssetCard], note: str = "") -> Non
         table.add_column("Rights", no_wrap=True)
         table.add_column("Id", style="cyan", no_wrap=True)
         for number, card in enumerate(cards, 1):
-            why, name = Text(render.plain(card.why)), Text(render.plain(card.id, 60))
+            why, name = Text(render.plain(render.why(card))), Text(render.plain(card.id, 60))
             table.add_row(Text(str(number)), title(card), why, rights(card.verdict), name)
         console.print(table)
     if note:
