@@ -198,9 +198,11 @@ def effect_words(plan: PlanView) -> str:
         "write": "Changes many assets at once",
         "protect": "Takes out of use",
     }
-    if plan.tool == "export_assets" and plan.effect == "publish":
-        return "Hands copies to somebody beyond the team"
-    return known.get(plan.effect, plain(plan.effect))
+    told = {
+        ("export_assets", "publish"): "Hands copies to somebody beyond the team",
+        ("write_sidecars", "destructive"): "Writes files beside your originals",
+    }
+    return told.get((plan.tool, plan.effect)) or known.get(plan.effect, plain(plan.effect))
 
 
 def approvers(plan: PlanView) -> str:
