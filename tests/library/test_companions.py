@@ -252,6 +252,36 @@ def test_in_place_nothing_is_copied_and_nothing_touched(world, trio):
     assert len(beside(world, world.all()[0])) == 2
 
 
+def test_a_sidecar_that_is_gone_in_place_says_nothing_any_more(world, trio):
+    world.take(trio, in_place=True)
+    (trio / "IMG_1.xmp").unlink()
+    world.take(trio, in_place=True)
+    (asset,) = world.all()
+    assert asset.title == "In the picture"
+    assert [one.role for one in beside(world, asset)] == ["raw"]
+    assert (tags(world, asset), world.values(asset, Field.RATING)) == ([], [])
+
+
+def test_what_the_library_keeps_outlives_the_folder_it_came_from(world, trio):
+    world.take(trio)
+    (trio / "IMG_1.xmp").unlink()
+    world.take(trio)
+    (asset,) = world.all()
+    assert (asset.title, len(beside(world, asset))) == ("From the sidecar", 2)
+
+
+def test_a_corrected_date_in_the_sidecar_keeps_the_raw_with_its_picture(world, shoot):
+    jpeg(shoot / "IMG_1.JPG")
+    date = b'<rdf:Description rdf:about="" photoshop:DateCreated="2020-01-01T00:00:00"'
+    said = write_xmp(XMP).replace(b'<rdf:Description rdf:about=""', date)
+    (shoot / "IMG_1.xmp").write_bytes(said)
+    world.take(shoot)
+    assert world.first(world.all()[0], Field.CAPTURED_AT).startswith("2020")
+    jpeg(shoot / "IMG_1.nef", 20)
+    world.take(shoot)
+    assert len(world.all()) == 1
+
+
 @pytest.mark.parametrize(
     ("file", "side", "wins"),
     [

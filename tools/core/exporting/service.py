@@ -226,9 +226,11 @@ def gathered(
 ) -> Leaving:
     """Collect what is known of an asset and what belongs to it; Fixable when a file is gone."""
     with catalogue.reading() as records:
-        companions = tuple(records.companions.of(asset.id))
+        known = records.companions.of(asset.id)
         values = records.fields.current([asset.id])
         rules = rules_about(records, asset, viewer)
+    # What was taken away since from beside its file goes along no more.
+    companions = tuple(one for one in known if one.blob or Path(one.path).is_file())
     found = copying.found(asset, companions)
     return Leaving(asset, leaving(values, rules, found, at), found, companions)
 

@@ -13,7 +13,7 @@ from tools.core.ingest.enrichment import Enrichment
 from tools.core.ingest.grouping import role_of
 from tools.core.ingest.naming import shown_path, stored_name
 from tools.core.ingest.outcomes import COMPANION, FileOutcome, FileStatus, IngestOptions
-from tools.core.ingest.sidecars import changes, merged
+from tools.core.ingest.sidecars import BY, changes, merged
 from tools.core.ingest.suspecting import audit_flag, suspected
 from tools.core.originals import Originals, hash_of
 from tools.core.people import Authority
@@ -90,6 +90,20 @@ class Attaching:
         reason = f"It is kept with {asset.file_name} as its {_WORDS[arriving.role]}."
         return [FileOutcome(asset.id, shown_path(path), FileStatus.ADDED, reason)]
 
+    def settle(self, asset_id: AssetId, authority: Authority) -> None:
+        """Let go of companions in place that are gone, with what only a gone sidecar said."""
+        with self._catalogue.reading() as records:
+            asset = records.assets.get(asset_id, authority.actor)
+            companions = records.companions.of(asset_id)
+        gone = [one for one in companions if one.blob is None and not Path(one.path).exists()]
+        if asset is None or not gone:
+            return
+        with self._catalogue.writing() as records:
+            records.companions.drop(gone)
+            records.files.drop([one.path for one in gone])
+        if any(one.role == "sidecar" for one in gone):
+            self._reread(asset, authority)
+
     def _arriving(self, asset: Asset, path: Path) -> _Arriving | None:
         """Look at a file; None when it is known already.
 
@@ -158,8 +172,7 @@ class Attaching:
             if one.role == "sidecar":
                 with self._originals.beside(one) as path:
                     beside |= self._probe.sidecar(path)
-        if beside:
-            self._say(asset, facts, beside, authority)
+        self._say(asset, facts, beside, authority)
 
     def _say(
         self, asset: Asset, facts: FileFacts, beside: dict[str, str], authority: Authority
@@ -189,7 +202,9 @@ class Attaching:
     def _taken(self, asset: Asset) -> str:
         with self._catalogue.reading() as records:
             values = records.fields.current([asset.id])
-        return next((v.value for v in values if v.field is Field.CAPTURED_AT), "")
+        # What people and sidecars say instead may be a correction of a wrong clock.
+        own = (v for v in values if v.source is Source.FILE and v.by != BY)
+        return next((v.value for v in own if v.field is Field.CAPTURED_AT), "")
 
 
 _WORDS = {"raw": "RAW", "picture": "picture", "sidecar": "XMP sidecar"}

@@ -71,6 +71,8 @@ class Intake:
             else:
                 joined = partial(self._joined, leader[0], member, options, authority)
                 outcomes = [*outcomes, *self._tried(member, joined)]
+        if leader[0].id and leader[0].status is not FileStatus.FAILED:
+            self._attaching.settle(leader[0].id, authority)
         return outcomes
 
     def _tried(self, path: Path, work: Callable[[], list[FileOutcome]]) -> list[FileOutcome]:
