@@ -199,6 +199,7 @@ def effect_words(plan: PlanView) -> str:
         "protect": "Takes out of use",
     }
     told = {
+        ("export_assets", "write"): "Writes copies into a folder",
         ("export_assets", "publish"): "Hands copies to somebody beyond the team",
         ("write_sidecars", "destructive"): "Writes files beside your originals",
     }

@@ -103,6 +103,19 @@ def test_direction_marks_and_controls_are_taken_out_of_names():
     assert render.plain("photo\u202egpj.exe\x00\n2") == "photogpj.exe 2"
 
 
+@pytest.mark.parametrize(
+    ("tool", "effect", "words"),
+    [
+        ("export_assets", "publish", "Hands copies to somebody beyond the team"),
+        ("write_sidecars", "destructive", "Writes files beside your originals"),
+        ("delete_assets", "destructive", "Removes or overwrites"),
+        ("export_assets", "write", "Writes copies into a folder"),
+    ],
+)
+def test_a_plan_says_what_it_does_in_words_of_its_own(tool, effect, words):
+    assert render.effect_words(plan(tool=tool, effect=effect)) == words
+
+
 def test_a_badge_has_words_and_not_only_a_colour():
     seen = Seen(cards.badge("denied", "Embargo until March"))
     assert "Not allowed" in seen.words
