@@ -34,6 +34,7 @@ from tools.core.errors import Fixable, Refused
 from tools.core.ingest.outcomes import FileOutcome, FileStatus, IngestOptions
 from tools.core.ingest.service import Ingest
 from tools.core.library import Library
+from tools.core.moments import Moments
 from tools.core.people import Authority, Role, Viewer
 from tools.core.policy import Policy
 from tools.core.records import AssetFilter
@@ -154,7 +155,7 @@ class LibraryDoor:
         known = self._library.details(asset_id, viewer)
         return AssetView(
             card=self._present.of_assets([known.asset], viewer)[0],
-            fields=tuple(_field(value) for value in known.fields if value.field not in HIDDEN),
+            fields=tuple(_field(v, known.moments) for v in known.fields if v.field not in HIDDEN),
             versions=tuple(_version(version) for version in known.versions),
             rights=tuple(_rights(rule) for rule in self._rights.list(asset_id, viewer)),
             parents=self._present.of_assets(known.parents, viewer),
@@ -248,7 +249,7 @@ def _outcome(outcome: FileOutcome) -> FileOutcomeView:
     return FileOutcomeView(outcome.id, outcome.file, outcome.status.value, outcome.reason)
 
 
-def _field(value: FieldValue) -> FieldView:
+def _field(value: FieldValue, moments: Moments) -> FieldView:
     return FieldView(
         value.field.value,
         value.value,
@@ -257,6 +258,7 @@ def _field(value: FieldValue) -> FieldView:
         value.confidence,
         value.at.isoformat(),
         word_of(value),
+        moments.of_lines(value),
     )
 
 

@@ -198,6 +198,7 @@ class FieldView:
     """A described value with who said it (person, file or model), how sure (0-1) and when.
 
     `word` is what may be rejected of it, or what was, where `name` is rejected; else "".
+    `times` are the seconds at which the lines of the value begin in a recording, if they are known.
     """
 
     name: str
@@ -207,6 +208,7 @@ class FieldView:
     confidence: float
     at: str
     word: str = ""
+    times: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,9 @@ def test_what_is_said_is_found_at_its_second(world: World, tmp_path: Path) -> No
     assert world.first(asset, Field.LANGUAGE) == "en"
     hit = only_hit(world, '"second four"')
     assert hit.seconds == 4.0
+    details = world.library.details(asset.id, world.owner)
+    (said,) = (value for value in details.fields if value.field is Field.TRANSCRIPT)
+    assert details.moments.of_lines(said) == (1.0, 4.0, 7.0)
     assert hit.why.startswith("transcript at 00:04: ")
     assert world.search.find(SearchRequest('"second five"'), world.owner).hits == ()
 

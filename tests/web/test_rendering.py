@@ -357,3 +357,13 @@ def test_a_reason_names_the_moment_once():
     assert render.why(told) == told.why
     assert render.why(replace(film, why="")) == "at 00:12"
     assert render.timecode(3723.9) == "1:02:03"
+
+
+def test_a_transcript_is_shown_line_by_line_with_times_that_lead_the_player_there():
+    said = FieldView("transcript", "Hello <b>Ana</b>.\nWe meet.", "model", "whisper-base", 0.9,
+                     NOW.isoformat(), times=(0.5, 72.25))  # fmt: skip
+    film = replace(card(), media_type="video")
+    whole = pane.asset(AssetView(film, (said,), (), (), (), (), (), ()))
+    assert 'data-act="seek" data-at="72.25">01:12</button> We meet.' in whole
+    assert "<b>" not in whole
+    assert "Hello <b>Ana</b>." in Seen(whole).words

@@ -10,6 +10,7 @@ from tools.core.assets import Asset, AssetId, Companion, Field, FieldValue, Vers
 from tools.core.errors import Fixable
 from tools.core.ingest.enrichment import THUMBNAIL_SIDE
 from tools.core.ingest.stills import Stills
+from tools.core.moments import NONE, Moments, moments_of
 from tools.core.originals import Originals
 from tools.core.people import Viewer
 from tools.core.ports import Blobs, Thumbnails
@@ -34,6 +35,7 @@ class AssetDetails:
     collections: tuple[str, ...]
     publications: tuple[Publication, ...]
     companions: tuple[Companion, ...] = ()
+    moments: Moments = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ class Library:
             return AssetDetails(
                 asset=asset,
                 fields=tuple(v for v in values if v.value and v.field not in HIDDEN),
+                moments=moments_of(values),
                 versions=tuple(records.assets.versions(asset.id)),
                 parents=tuple(records.assets.many(parents, viewer)),
                 children=tuple(records.assets.many(children, viewer)),

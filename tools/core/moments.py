@@ -52,6 +52,12 @@ class Moments:
         timed = said.source is not Source.PERSON and number < len(times)
         return times[number] if timed else None
 
+    def of_lines(self, said: FieldValue) -> tuple[float, ...]:
+        """Give when each line of a value begins, or nothing where its lines are not timed."""
+        times = self.lines.get(said.field, ())
+        count = said.value.count("\n") + 1
+        return times[:count] if said.source is not Source.PERSON and len(times) >= count else ()
+
 
 NONE = Moments()
 

@@ -15,6 +15,7 @@ FACETS = {
     "collection": "Collections",
 }
 FACET_VALUES = 12
+LINES = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +208,21 @@ def _fields(fields: Sequence[FieldView], asset_id: str) -> list[Html]:
     return [tag("dl", rows, class_="facts")] if rows else []
 
 
+def _timed(one: FieldView) -> Html:
+    """Show what is said or shown line by line; a time leads the player there."""
+    lines = zip(one.times, one.value.split("\n"), strict=False)
+    rows = [
+        tag("li", tag("button", render.timecode(at), type="button", class_="moment",
+                      data_act="seek", data_at=f"{at:g}"), " ", text(line))
+        for at, line in list(lines)[:LINES]
+    ]  # fmt: skip
+    return tag("ol", rows, class_="timed", tabindex="0")
+
+
 def _values(told: Sequence[FieldView], asset_id: str) -> list[Html]:
     """Show values; what a machine said is rejected by a click, and a rejection revoked."""
+    if told[0].times and not told[0].word:
+        return [_timed(told[0])]
     if not any(one.word for one in told):
         return [text(", ".join(one.value for one in told), 1200)]
     shown = []

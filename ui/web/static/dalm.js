@@ -393,6 +393,12 @@
     },
     deny: (b) => go("judge", { id: b.dataset.id, word: b.dataset.word }),
     revoke: (b) => go("judge", { id: b.dataset.id, word: b.dataset.word, revoke: "yes" }),
+    seek: (b) => {
+      const player = $("sheet").querySelector("video, audio");
+      if (!player) return;
+      player.currentTime = Number(b.dataset.at);
+      player.play().catch(() => {});
+    },
     close: () => sheet(false),
     about: (b) => {
       sheet(false);
