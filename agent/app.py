@@ -146,8 +146,11 @@ class Library(Protocol):
         """Remove every trace of assets from the library; files in place stay where they are."""
         ...
 
-    def reindex(self, viewer: Viewer, report: Report) -> int:
-        """Rebuild search text, vectors and thumbnails; gives the number of assets."""
+    def reindex(self, viewer: Viewer, report: Report, *, anew: bool = False) -> int:
+        """Rebuild search text, vectors and thumbnails; gives the number of assets.
+
+        `anew` looks at every file again with the models of today.
+        """
         ...
 
 

@@ -214,10 +214,10 @@ class LibraryDoor:
         gone = self._ingest.forget(paths_or_ids, Authority(viewer))
         return ForgottenView(gone.count, gone.leftovers)
 
-    def reindex(self, viewer: Viewer, report: Report) -> int:
+    def reindex(self, viewer: Viewer, report: Report, *, anew: bool = False) -> int:
         """Rebuild search text, vectors and thumbnails."""
         self._entitled(viewer)
-        return self._ingest.reindex(report)
+        return self._ingest.reindex(report, anew=anew)
 
     def _conforming(self, outcome: FileOutcome, viewer: Viewer) -> str:
         if outcome.id is None or outcome.status is not FileStatus.ADDED:

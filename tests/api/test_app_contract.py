@@ -189,6 +189,8 @@ def test_long_work_reports(app: App, fake: ServedApp) -> None:
     number = app.library.reindex(OWNER, lambda *step: seen.append(step))
     assert number == len(fake.shelf.all)
     assert seen == [(number, number, "done")]
+    app.library.reindex(OWNER, lambda *step: seen.append(step), anew=True)
+    assert seen[-1] == (number, number, "looked anew")
     app.admin.fetch_models(["brain-1.5b"], lambda *step: seen.append(step))
     assert seen[-1] == (1, 1, "nothing to fetch")
     assert [o.status for o in app.admin.load_samples(OWNER)] == ["added", "unchanged"]

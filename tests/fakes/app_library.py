@@ -197,8 +197,8 @@ class FakeLibrary:
     def forget(self, paths_or_ids: Sequence[str], viewer: Viewer) -> ForgottenView:
         return ForgottenView(sum(self.all.pop(one, None) is not None for one in paths_or_ids))
 
-    def reindex(self, viewer: Viewer, report: Report) -> int:
-        report(len(self.all), len(self.all), "done")
+    def reindex(self, viewer: Viewer, report: Report, *, anew: bool = False) -> int:
+        report(len(self.all), len(self.all), "looked anew" if anew else "done")
         return len(self.all)
 
     def retitle(self, titles: Mapping[str, str]) -> None:

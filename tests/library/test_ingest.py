@@ -268,6 +268,20 @@ def test_a_file_that_is_gone_holds_up_no_other(world: World, album: Path) -> Non
     assert len(world.classes.keys()) == len(pictures) - 1 == 2
 
 
+def test_everything_can_be_looked_at_anew(world: World, album: Path) -> None:
+    world.take(album / "red_dog.png")
+    dog = world.named("red_dog.png")
+    world.tagging.tag([dog.id], ["ours"], [], world.me)
+    world.vision.sensitive = 0.97
+    looks = world.vision.looks
+    world.ingest.reindex(lambda *_: None)
+    assert (world.vision.looks, world.values(dog, Field.SENSITIVE)) == (looks, [])
+    world.ingest.reindex(lambda *_: None, anew=True)
+    assert world.vision.looks == looks + 1
+    assert world.first(dog, Field.SENSITIVE) == "nudity"
+    assert world.first(dog, Field.TAG) == "ours"
+
+
 def test_reindex_gives_the_same_answers(world: World, album: Path) -> None:
     world.take(album)
     queries = ["animals", "summer sale", "beach club", "airship"]

@@ -135,9 +135,10 @@ class LibraryRoutes:
         targets = [str(target) for target in wanted.get("targets", [])]
         return answer_view(await run_sync(self._library.forget, targets, viewer))
 
-    async def reindex(self, viewer: Asker) -> Response:
+    async def reindex(self, viewer: Asker, request: Request) -> Response:
         """Rebuild what can be rebuilt."""
-        return await stream(reported(lambda report: self._library.reindex(viewer, report)))
+        anew, rebuild = bool((await document(request)).get("anew")), self._library.reindex
+        return await stream(reported(lambda report: rebuild(viewer, report, anew=anew)))
 
 
 async def document(request: Request) -> dict[str, Any]:

@@ -278,15 +278,16 @@ def forget(
 
 
 @click.command()
+@click.option("--anew", is_flag=True, help="Look at every file again with the models of today.")
 @as_option
 @json_option
 @click.pass_obj
-def reindex(entrance: Entrance, user: str | None, as_json: bool) -> None:
+def reindex(entrance: Entrance, anew: bool, user: str | None, as_json: bool) -> None:
     """Rebuild search, vectors and thumbnails from the catalogue and the files."""
     ticker = Ticker()
     try:
         with entrance.app() as app:
-            number = app.library.reindex(app.admin.person(user), ticker.report)
+            number = app.library.reindex(app.admin.person(user), ticker.report, anew=anew)
     finally:
         ticker.clear()
     if as_json:

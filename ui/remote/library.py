@@ -133,9 +133,9 @@ class RemoteLibrary:
         targets = [_whole(target) for target in paths_or_ids]
         return read(ForgottenView, self._wire.post("forget", viewer, {"targets": targets}))
 
-    def reindex(self, viewer: Viewer, report: Report) -> int:
+    def reindex(self, viewer: Viewer, report: Report, *, anew: bool = False) -> int:
         """Rebuild what can be rebuilt."""
-        found = reported(self._wire, "reindex", viewer, {}, report)
+        found = reported(self._wire, "reindex", viewer, {"anew": anew}, report)
         return found if isinstance(found, int) else 0
 
 

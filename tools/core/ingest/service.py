@@ -170,9 +170,12 @@ class Ingest:
         """
         return self._forgetting.forget(targets, authority)
 
-    def reindex(self, report: Report) -> int:
-        """Rebuild text, vectors and thumbnails from catalogue and files; gives the count."""
-        return self._upkeep.reindex(report)
+    def reindex(self, report: Report, *, anew: bool = False) -> int:
+        """Rebuild text, vectors and thumbnails from catalogue and files; gives the count.
+
+        `anew` looks at every file again with the models of today.
+        """
+        return self._upkeep.reindex(report, anew=anew)
 
     def repair(self, report: Report) -> Repaired:
         """Complete what a crash or a missing model left incomplete."""

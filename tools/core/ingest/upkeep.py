@@ -50,17 +50,18 @@ class Upkeep:
         self._thumbnails = thumbnails
         self._clock = clock
 
-    def reindex(self, report: Report) -> int:
+    def reindex(self, report: Report, *, anew: bool = False) -> int:
         """Rebuild text, vectors and thumbnails, and look for orders in what files say.
 
-        What no model has seen yet is looked at.
+        What no model has seen yet is looked at; `anew`, everything is, as models of today see it.
+        What people said and what files say of themselves stays.
         """
         keys = self._keys()
         self._indexing.clear()
         for start in range(0, len(keys), CHUNK):
             assets = self._assets(keys[start : start + CHUNK])
             for asset in assets:
-                self._freshen(asset)
+                self._freshen(asset, anew=anew)
             ids = [asset.id for asset in assets]
             with self._catalogue.writing() as records:
                 self._indexing.words(records, ids)
@@ -162,7 +163,7 @@ class Upkeep:
                 for key in records.assets.keys(AssetFilter(media_type, states=KEPT), EVERYONE)
             ]
 
-    def _freshen(self, asset: Asset) -> None:
+    def _freshen(self, asset: Asset, *, anew: bool) -> None:
         values = self._values(asset)
         waiting = any(v.field is Field.WARNING and v.value.startswith(NOT_EXAMINED) for v in values)
         bare = asset.media_type is MediaType.DATASET and not any(
@@ -174,7 +175,8 @@ class Upkeep:
         )
         lost = self._thumbnails.get(asset.version.sha256, THUMBNAIL_SIDE) is None
         if (
-            waiting
+            anew
+            or waiting
             or unseen
             or unheard
             or bare
