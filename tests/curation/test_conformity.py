@@ -31,8 +31,11 @@ def says(world: World, name: str, field: Field, text: str) -> None:
 def test_names_and_missing_fields_come_with_a_fix(world: World, tmp_path: Path) -> None:
     folder = tmp_path / "Harbour"
     folder.mkdir()
-    world.take(picture(folder, "IMG_0012", (9, 9, 9)), picture(folder, "pier-at-dawn", (7, 7, 7)))
-    says(world, "pier-at-dawn.png", Field.CREATOR, "Jane Doe")
+    names = ("IMG_0012", "pier-at-dawn", "gulls", "nets")
+    world.take(*(picture(folder, name, (n, 9, 9)) for n, name in enumerate(names)))
+    for name in names[1:]:
+        assert measured(world)["IMG_0012.png"].missing[1].proposal == ""
+        says(world, f"{name}.png", Field.CREATOR, "Jane Doe")
     found = measured(world)
     camera = found["IMG_0012.png"]
     assert camera.name == "harbour-img-0012.png"

@@ -21,6 +21,7 @@ ASKED = {
     "keywords": Field.TAG,
 }
 # What is the same for a whole folder more often than not.
+FEWEST = 3
 SHARED = ("creator", "credit", "copyright")
 
 
@@ -110,7 +111,7 @@ class Conformity:
 
 
 def _usual(records: Records, viewer: Viewer) -> dict[tuple[str, str], str]:
-    """Give what most assets of a folder have in the fields that a folder often shares."""
+    """Give what several assets of a folder have in the fields that a folder often shares."""
     counted: dict[tuple[str, str], Counter[str]] = {}
     for name in SHARED:
         values = records.fields.everywhere(ASKED[name])
@@ -121,4 +122,5 @@ def _usual(records: Records, viewer: Viewer) -> dict[tuple[str, str], str]:
         for value in values:
             if folder := folders.get(value.asset_id):
                 counted.setdefault((folder, name), Counter())[value.value] += 1
-    return {key: count.most_common(1)[0][0] for key, count in counted.items()}
+    best = {key: count.most_common(1)[0] for key, count in counted.items()}
+    return {key: text for key, (text, times) in best.items() if times >= FEWEST}
