@@ -1,4 +1,4 @@
-"""Requests that need no model: `approve ID`, `reject ID because ...`, `/usage`, `/tool`."""
+"""Requests that need no model: `approve ID`, `reject ID because ...`, `wrong: dog`, `/tool`."""
 
 import json
 import re
@@ -10,6 +10,8 @@ from tools.core.errors import Fixable
 _DECISION = re.compile(
     r"(approve|reject)\s+(plan-[0-9a-f]+)(?:\s+(?:because\s+)?(.+))?", re.I | re.S
 )
+
+_WRONG = re.compile(r"(?:that['’]?s |that is |das ist )?(?:wrong|falsch): *([^\n]{1,64})", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ def parse(text: str) -> Decide | Call | AskUsage | None:
         return Decide(match[2].lower(), approved, (match[3] or "").strip())
     if line.lower() == "/usage":
         return AskUsage()
+    if match := _WRONG.fullmatch(line):
+        return Call("tag_assets", {"remove": [match[1].strip()]})
     if line.startswith("/"):
         return _call(line[1:])
     return None

@@ -37,6 +37,16 @@ def test_nothing_else_decides(text):
     assert parse(text) is None
 
 
+@pytest.mark.parametrize("text", ["wrong: dog", "That's wrong: dog", "that’s wrong:  dog "])
+def test_what_is_wrong_is_taken_off(text):
+    assert parse(text) == Call("tag_assets", {"remove": ["dog"]})
+
+
+@pytest.mark.parametrize("text", ["that's wrong", "what is wrong: the dog?", "wrong dog"])
+def test_what_is_not_said_so_is_left_to_a_model(text):
+    assert parse(text) is None
+
+
 def test_a_tool_line_is_a_call():
     call = parse('/search_assets query="red car" media_type=image')
     assert call == Call("search_assets", {"query": "red car", "media_type": "image"})
