@@ -279,7 +279,7 @@ class _House:
         self.labels = LabelSpace(
             embedder=self.vocabulary,
             vision=self.vision,
-            index=self._space(f"classes-{self.embedder.name}"),
+            index=self._space(f"classes-told-{self.embedder.name}"),
         )
         self.visual = VisualSpace(
             vision=self.vision,

@@ -145,3 +145,25 @@ def test_every_concept_has_a_name_in_every_language() -> None:
     for row in rows:
         assert len(row) == len(LANGUAGES), row
         assert all(names and all(name == name.strip() for name in names) for names in row), row
+
+
+def test_what_nothing_shows_is_akin_to_what_is_shown() -> None:
+    sights = parse_sights("ostrich\t9\t\nruminant\t345-355\tcow\n", "ruminant\twapiti/red deer\n")
+    kind = sights.akin("wapitis")
+    assert kind is not None
+    assert kind.name == "ruminant"
+    assert sights.akin("ostrich") is None
+
+
+def test_a_query_for_what_nothing_shows_hints_at_its_kin() -> None:
+    assert [kind.name for kind in asked("a rhea").reading.akin.values()] == []
+    assert [kind.name for kind in asked("a wapiti").reading.akin.values()] == ["ruminant"]
+    assert {kind.name for kind in asked("a guinea fowl").reading.akin.values()} == {"gallinacean"}
+    # Words of another language are no English nouns, whatever they look like.
+    assert not asked("zwei alte Boxen mit Kisten").reading.akin
+
+
+def test_every_noun_leads_to_one_that_is_shown() -> None:
+    sights = default_sights()
+    assert set(sights.wider.values()) <= set(sights.every)
+    assert not set(sights.wider) & set(sights.every)

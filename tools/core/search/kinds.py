@@ -36,6 +36,11 @@ class Kind:
         """Give the word that stands for the kind in full text, whatever language is asked in."""
         return f"kind{self.name}"
 
+    @property
+    def width(self) -> int:
+        """Count its classes and objects."""
+        return sum(high - low + 1 for low, high in self.classes) + len(self.objects)
+
     def inside(self, class_names: Sequence[str]) -> frozenset[int]:
         """Give the indices of its classes in a label model's own order."""
         first = first_names(class_names)

@@ -9,7 +9,7 @@ from tools.core.perception import Seen
 from tools.core.ports import TextEmbedder, VectorIndex, Vision
 from tools.core.search.geometry import Row, Stack, rows, total, unit
 from tools.core.search.kinds import SHOWN, Kind, Kinds, default_kinds, first_names, shift
-from tools.core.search.lexicon.sights import default_sights
+from tools.core.search.lexicon.sights import Told, default_glosses, default_sights
 
 TOP = 12
 BACKGROUND = 125
@@ -21,8 +21,9 @@ class LabelSpace:
     """Places pictures in the text space by the names of their classes.
 
     ConSE (Norouzi et al. 2014): the average of the class names' vectors, weighted by probability;
-    by its root, so that what is likely too is not lost beside what is likeliest. A class is named
-    with what it is a kind of, for those who ask for a bird and not for a brambling.
+    by its root, so that what is likely too is not lost beside what is likeliest. A class stands
+    between three texts: its name with what it is a kind of, for those who ask for a bird and not
+    for a brambling, its synonyms, and what it is, in the words of WordNet.
     """
 
     def __init__(
@@ -109,10 +110,19 @@ class LabelSpace:
     def _rows(self) -> list[Row]:
         if not self._classes:
             names = [name.split(",")[0].strip() for name in self._names()]
-            above = _above(names)
-            texts = [", ".join(dict.fromkeys([name, *above[n]])) for n, name in enumerate(names)]
-            self._classes = rows(self._embedder.passages(texts)) if names else []
+            if names:
+                ways = [rows(self._embedder.passages(texts)) for texts in _told(names)]
+                self._classes = [unit(total(told)) for told in zip(*ways, strict=True)]
         return self._classes
+
+
+def _told(names: Sequence[str]) -> tuple[list[str], ...]:
+    """Give three texts for each class: what it is a kind of, its synonyms, and what it is."""
+    above, known = _above(names), default_glosses()
+    told = [known.get(name.casefold(), Told(name, name)) for name in names]
+    wider = [", ".join(dict.fromkeys([name, *above[n]])) for n, name in enumerate(names)]
+    glosses = [f"{wide}: {one.gloss}" for wide, one in zip(wider, told, strict=True)]
+    return wider, [one.names for one in told], glosses
 
 
 def _above(names: Sequence[str]) -> list[list[str]]:

@@ -10,6 +10,7 @@ from tools.core.search.passages import texts_of
 
 LONGEST_SENTENCE = 1200
 LONGEST_BODY = 100_000
+_WORDED = frozenset((Field.DESCRIPTION, Field.ALT_TEXT, Field.TAG, Field.OCR, Field.TEXT))
 # Names that cameras and phones give say nothing.
 _CAMERA_NAME = re.compile(
     r"^(?:img|dsc[nf]?|p|pict?|pxl|mvi|vid|clip|mov|gopr|scan|image|photo|screenshot|whatsapp \w+|"
@@ -33,6 +34,11 @@ def sentence(asset: Asset, values: Sequence[FieldValue], kinds: Sequence[str]) -
     ]
     text = ". ".join(part.strip(" .") for part in parts if part.strip(" ."))
     return (text or asset.media_type.value)[:LONGEST_SENTENCE]
+
+
+def told_by_people(asset: Asset, values: Sequence[FieldValue]) -> bool:
+    """Tell whether the sentence says more than what machines see in a picture."""
+    return bool(named(asset)) or any(value.field in _WORDED for value in values)
 
 
 def search_text(asset: Asset, values: Sequence[FieldValue], kinds: Sequence[str]) -> SearchText:

@@ -26,6 +26,7 @@ from tools.core.search.meaning import Match, Queries, Space
 from tools.core.search.query import Understood, default_vocabulary, understand
 from tools.core.search.quotes import Quoted, quoted_in
 from tools.core.search.reasons import reasons
+from tools.core.search.sentence import told_by_people
 from tools.core.search.when import when
 from tools.core.search.wording import wording
 from tools.core.taxonomy.concepts import Taxonomy
@@ -204,7 +205,7 @@ class Search:
                 judged.append((Hit(asset, round(score, 4), sort, why, seconds=moment), score))
         # The certainty sorts; reciprocal ranks (Cormack 2009) part what is equally certain.
         ranks = _fused(lists)
-        judged.sort(key=lambda pair: (-round(pair[1], 2), -ranks.get(pair[0].asset.key, 0.0)))
+        judged.sort(key=lambda pair: (-round(pair[1], 3), -ranks.get(pair[0].asset.key, 0.0)))
         return [hit for hit, _ in judged], note
 
     def _support(
@@ -218,15 +219,24 @@ class Search:
         evidence = evidence_of(values)
         per_term = self._kinds(asked, evidence) if evidence else {}
         kinds = [kind for asks in _asked_kinds(asked).values() for kind in asks]
+        looks = seen.get(asset.key)
         return Support(
-            sentence=said.get(asset.key),
-            classes=seen.get(asset.key),
+            sentence=said.get(asset.key)
+            if looks is None or told_by_people(asset, values)
+            else None,
+            classes=looks,
             wording=wording(asset, values, asked.terms, asked.reading.names),
             kinds=min(per_term.values(), default=0.0),
             asks_kinds=bool(kinds),
             only_kinds=bool(asked.kinds) and set(asked.terms) <= set(asked.kinds),
             narrow=any(not kind.wide for kind in kinds),
+            akin=self._akin(asked, evidence) if evidence else 0.0,
         )
+
+    def _akin(self, asked: Understood, evidence: Evidence) -> float:
+        kinds = asked.reading.akin.values()
+        sure = [self._labels.sure(kind, evidence) * (0.5 if kind.wide else 1.0) for kind in kinds]
+        return max(sure, default=0.0)
 
     def _kinds(self, asked: Understood, evidence: Evidence) -> dict[str, float]:
         """Say for each term that names a kind how sure it is that a picture has it."""

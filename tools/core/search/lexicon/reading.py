@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tools.core.search.folding import fold, stem
@@ -22,7 +22,8 @@ class Reading:
 
     `english` is the query in English, or "" where it is English already or too little is known;
     `names` are other names, as stems, under which a term may stand; `nouns` are the English ones,
-    folded; `sights` is what shows it. `language` is the likeliest one of the query.
+    folded; `sights` is what shows it, and `akin` what shows things most akin to what nothing shows.
+    `language` is the likeliest one of the query.
     """
 
     english: str
@@ -30,6 +31,7 @@ class Reading:
     nouns: Mapping[str, tuple[str, ...]]
     sights: Mapping[str, tuple[Kind, ...]]
     language: str = "en"
+    akin: Mapping[str, Kind] = field(default_factory=dict)
 
 
 class _Unit(NamedTuple):
@@ -64,7 +66,32 @@ def read(
                 shown[stem(word)] = seen
     known = sum(len(unit.words) for unit in units if unit.meant)
     foreign = language != "en" and known >= KNOWN * len(content) and known > 0
-    return Reading(" ".join(written) if foreign else "", names, nouns, shown, language)
+    akin = _akin(units, nouns, shown, sights, english=language == "en")
+    return Reading(" ".join(written) if foreign else "", names, nouns, shown, language, akin)
+
+
+def _akin(
+    units: Sequence[_Unit],
+    nouns: Mapping[str, Sequence[str]],
+    shown: Mapping[str, object],
+    sights: Sights,
+    *,
+    english: bool,
+) -> dict[str, Kind]:
+    """Find what is akin to nouns that nothing shows; unknown words may be nouns in English only."""
+    found: dict[str, Kind] = {}
+    words = [(word, bool(unit.meant)) for unit in units for word in unit.words]
+    for place, (word, meant) in enumerate(words):
+        if stem(word) in shown or stem(word) in found:
+            continue
+        names = list(nouns.get(stem(word), ()))
+        after = words[place + 1][0] if place + 1 < len(words) else ""
+        if english and not meant:
+            names = [f"{word} {after}", word]
+        kind = next((kind for name in names if (kind := sights.akin(name))), None)
+        if kind:
+            found[stem(word)] = kind
+    return found
 
 
 def _units(content: Sequence[str], lexicon: Lexicon, sights: Sights) -> list[_Unit]:
