@@ -1,0 +1,64 @@
+"""What the core needs from outside, in the domain's words; adapters implement these."""
+
+from tools.core.ports.basics import Clock, Picture, Report, Vectors
+from tools.core.ports.files import MetadataWriter, Probe
+from tools.core.ports.jobs import Jobs, JobStatus, Work
+from tools.core.ports.keeping import Blobs, ModelState, ModelStore, Thumbnails
+from tools.core.ports.meaning import Near, TextEmbedder, VectorIndex
+from tools.core.ports.pictures import (
+    Frame,
+    Imaging,
+    Rendered,
+    RenderSpec,
+    SoundPart,
+    SoundReader,
+    VideoReader,
+)
+from tools.core.ports.publishing import Delivery, PublicCopy, Publisher
+from tools.core.ports.senses import Speech, TextReader, Vision
+from tools.core.ports.texts import (
+    Documents,
+    DocumentText,
+    Rewrite,
+    Translator,
+    Vocabularies,
+    Writer,
+)
+
+__all__ = [
+    "Blobs",
+    "Clock",
+    "Delivery",
+    "DocumentText",
+    "Documents",
+    "Frame",
+    "Imaging",
+    "JobStatus",
+    "Jobs",
+    "MetadataWriter",
+    "ModelState",
+    "ModelStore",
+    "Near",
+    "Picture",
+    "Probe",
+    "PublicCopy",
+    "Publisher",
+    "RenderSpec",
+    "Rendered",
+    "Report",
+    "Rewrite",
+    "SoundPart",
+    "SoundReader",
+    "Speech",
+    "TextEmbedder",
+    "TextReader",
+    "Thumbnails",
+    "Translator",
+    "VectorIndex",
+    "Vectors",
+    "VideoReader",
+    "Vision",
+    "Vocabularies",
+    "Work",
+    "Writer",
+]

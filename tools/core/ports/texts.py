@@ -1,0 +1,115 @@
+"""Documents, vocabularies and what is written or translated."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from tools.core.datasets.schema import Schema
+from tools.core.ports.basics import Picture
+from tools.core.taxonomy.concepts import Concept, Taxonomy
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentText:
+    """The text of a document, page by page (one page where the format has none).
+
+    `asides` are texts beside it that its pages do not show, each with where it stands: comments,
+    notes, deleted and alternative text, cells beyond the sample. `times` are the seconds at which
+    the lines of its text are shown, one for each, where they accompany a recording.
+    """
+
+    pages: tuple[str, ...]
+    truncated: bool = False
+    asides: tuple[tuple[str, str], ...] = ()
+    times: tuple[float, ...] = ()
+
+
+class Documents(Protocol):
+    """Reads documents and datasets, and writes translated copies with the layout kept."""
+
+    def read(self, path: Path, mime: str) -> DocumentText:
+        """Extract the text; a dataset gives its column names, row count and a sample.
+
+        Raises Fixable for an encrypted, broken or oversized file.
+        """
+        ...
+
+    def schemas(self, path: Path, mime: str) -> tuple[Schema, ...]:
+        """Describe the columns of a dataset, table by table; none where there are no tables.
+
+        Raises Fixable for a broken file.
+        """
+        ...
+
+    def preview(self, path: Path, mime: str, page: int = 1) -> Picture | None:
+        """Draw a page, counted from 1, or None where it cannot be drawn.
+
+        Formats whose pages are not laid out are drawn by their beginning.
+        """
+        ...
+
+    def rewrite(self, path: Path, mime: str, rewrite: "Rewrite", mark: str) -> bytes:
+        """Write a copy of a DOCX, TXT or Markdown file whose texts went through `rewrite`.
+
+        Styles, tables, links and images are kept; `mark` is the machine-draft notice that is set
+        into the document's properties and shown at its top. Raises Fixable for another format.
+        """
+        ...
+
+
+class Rewrite(Protocol):
+    """Turns texts into texts, one for one and in the same order."""
+
+    def __call__(self, texts: Sequence[str], /) -> Sequence[str]:
+        """Rewrite each text."""
+        ...
+
+
+class Vocabularies(Protocol):
+    """Reads taxonomies from files (SKOS, tables) and writes them."""
+
+    def read(self, path: Path) -> tuple[Concept, ...]:
+        """Give the concepts as they stand in a file, unchecked.
+
+        Raises Fixable for another format, and for a file that is too large or cannot be parsed.
+        """
+        ...
+
+    def write(self, taxonomy: Taxonomy, ending: str) -> bytes:
+        """Write a taxonomy in the format of a file's ending; Fixable for one that is not known."""
+        ...
+
+
+class Translator(Protocol):
+    """A translation engine for some pairs of BCP 47 language codes."""
+
+    def name(self, source: str, target: str) -> str | None:
+        """Name the engine and version that serves the pair, or None."""
+        ...
+
+    def translate(self, texts: Sequence[str], source: str, target: str) -> list[str]:
+        """Translate one for one."""
+        ...
+
+    def detect(self, text: str) -> str:
+        """Name the language of a text."""
+        ...
+
+
+class Writer(Protocol):
+    """Words texts with a language model, for what no translation engine serves."""
+
+    @property
+    def available(self) -> bool:
+        """Tell whether a model is at hand."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """Name the model and version."""
+        ...
+
+    def translate(self, texts: Sequence[str], source: str, target: str) -> list[str]:
+        """Translate one for one between BCP 47 codes; the result is a draft to be checked."""
+        ...
