@@ -1,5 +1,6 @@
 """What thesauri and tables say is read as it stands, and hostile files cost a clear line."""
 
+import csv
 import io
 from pathlib import Path
 
@@ -82,7 +83,11 @@ def test_rdf_xml_is_read_with_the_entities_that_editors_write(tmp_path: Path) ->
 def test_json_ld_is_read_with_its_own_context_only(tmp_path: Path) -> None:
     own = write(tmp_path, "own.jsonld", JSON_LD % f'{{"skos": "{SKOS}"}}')
     assert named(taken(own), "hund").broader == ("https://example.org/animal",)
-    for context in ('"https://example.org/ctx"', '["ctx.jsonld"]', '{"@import": "file:///etc"}'):
+    for context in (
+        '"https://example.org/ctx"', '["ctx.jsonld"]', '{"@import": "file:///etc"}',
+        '[["https://example.org/ctx"]]', '[[{"@import": "file:///etc"}]]',
+        '{"near": {"@id": "x:y", "@context": [[["ctx.jsonld"]]]}}',
+    ):  # fmt: skip
         with pytest.raises(Fixable, match="nothing is fetched"):
             FILES.read(write(tmp_path, "far.jsonld", JSON_LD % context))
 
@@ -128,6 +133,7 @@ PREFIX = f"@prefix skos: <{SKOS}> . @prefix : <https://example.org/> .\n"
         ("not.jsonld", "{", "not JSON"),
         ("big.ttl", b"#" * 50_000_000, "50 MB; 10 MB are the limit"),
         ("binary.csv", bytes(range(256)) * 9, "not text"),
+        ("wide.csv", f"prefLabel@en\n{'x' * 200_000}\n", "cannot be read as a table"),
         ("other.csv", "name,colour\ndog,red\n", "no column with preferred labels"),
         ("twice.csv", "id,prefLabel@en\na,Dog\na,Cat\n", "Two concepts go by “a”"),
         ("other.json", '{"a": 1}', "not a taxonomy.json"),
@@ -152,6 +158,7 @@ def test_hostile_and_broken_files_cost_a_clear_line(
         (":a a skos:Concept ; skos:altLabel 'A'@en .", "/a has no preferred label"),
         (":a skos:prefLabel '...'@en .", "no preferred label"),
         (f":a skos:prefLabel '{'x' * 300}'@en .", "more than 200 letters"),
+        ("<x:a b> skos:prefLabel 'A'@en .", "x:a b is no URI"),
         ("", "no concepts"),
     ],
 )  # fmt: skip
@@ -205,6 +212,27 @@ def test_a_table_keeps_labels_without_a_language() -> None:
     taxonomy = Taxonomy((Concept("urn:x", (Label("", "Xylophone"),)),))
     out = io.StringIO()
     write_csv(taxonomy, out)
+    assert read_csv(out.getvalue().encode()) == taxonomy.concepts
+
+
+def test_what_has_no_uri_or_no_language_that_could_be_written_is_met(tmp_path: Path) -> None:
+    (nameless,) = taken(write(tmp_path, "x.ttl", PREFIX + "[] skos:prefLabel 'A'@en .")).concepts
+    again = taken(write(tmp_path, "y.ttl", FILES.write(Taxonomy((nameless,)), ".ttl")))
+    assert again.concepts == (nameless,)
+    body = '{"concepts": [{"id": "a", "prefLabel": {"not a language": "Dog"}}]}'
+    with pytest.raises(Fixable, match="“not a language”, which is no language tag"):
+        taken(write(tmp_path, "x.json", body))
+
+
+def test_a_table_gives_a_spreadsheet_no_formulas_and_loses_nothing() -> None:
+    names = ('=HYPERLINK("http://x")', "+1 dog", "-2 dog", "@SUM dog", "'=dog", "'dog")
+    taxonomy = Taxonomy(
+        tuple(Concept(f"x:{n}", (Label("en", name),)) for n, name in enumerate(names))
+    )
+    out = io.StringIO()
+    write_csv(taxonomy, out)
+    cells = [row[-2] for row in list(csv.reader(io.StringIO(out.getvalue())))[1:]]
+    assert not [cell for cell in cells if cell[0] in "=+-@"]
     assert read_csv(out.getvalue().encode()) == taxonomy.concepts
 
 

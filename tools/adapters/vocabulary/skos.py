@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 from xml.sax import SAXException
 
-from rdflib import RDF, SKOS, Graph, Literal, URIRef
+from rdflib import RDF, SKOS, BNode, Graph, Literal, URIRef
 from rdflib.exceptions import ParserError
 from rdflib.plugins.parsers.notation3 import BadSyntax
 
@@ -76,7 +76,12 @@ def _concepts(graph: Graph) -> Iterator[Concept]:
             for text in graph.objects(node, kind)
             if isinstance(text, Literal)
         ]
-        yield Concept(str(node), tuple(labels), tuple(sorted({str(one) for one in above})))
+        yield Concept(_name(node), tuple(labels), tuple(sorted({_name(one) for one in above})))
+
+
+def _name(node: object) -> str:
+    """Give the URI of a node; one that has none of its own gets one of this house."""
+    return f"urn:dalm:concept:{node}" if isinstance(node, BNode) else str(node)
 
 
 def _line(text: Literal) -> str:
@@ -94,14 +99,21 @@ def _without_links(content: bytes) -> None:
         if isinstance(one, list):
             waiting += one
         elif isinstance(one, dict):
-            context = one.get("@context")
-            parts = context if isinstance(context, list) else [context]
-            linked = [part for part in parts if isinstance(part, str)]
-            tables = (part for part in parts if isinstance(part, dict))
-            linked += [str(table["@import"]) for table in tables if "@import" in table]
+            linked = [*_linked(one.get("@context"))]
             if linked:
                 raise Fixable(
                     f"Its @context lies elsewhere ({linked[0][:80]}) and nothing is fetched. "
                     "Write the context into the file."
                 )
             waiting += one.values()
+
+
+def _linked(context: object) -> Iterator[str]:
+    """Give what a context would fetch; lists may lie within lists."""
+    if isinstance(context, str):
+        yield context
+    elif isinstance(context, list):
+        for part in context:
+            yield from _linked(part)
+    elif isinstance(context, dict) and "@import" in context:
+        yield str(context["@import"])

@@ -15,6 +15,8 @@ _COLUMN = re.compile(r"(?i)(pref|alt)label(?:@([a-z]{2,3}(?:-[a-z0-9]{2,8})*))?"
 _SEVERAL = re.compile(r"\s*\|\s*")
 _EXAMPLE = "id, broader, prefLabel@en, altLabel@en, prefLabel@de"
 _URI = re.compile(r"(?i)[a-z][a-z0-9+.-]*:\S+")
+# Spreadsheets take cells for formulas that begin so; the apostrophe makes them texts there.
+_FORMULA = re.compile(r"'*[=+\-@]")
 
 
 def read_csv(content: bytes) -> tuple[Concept, ...]:
@@ -29,7 +31,10 @@ def read_csv(content: bytes) -> tuple[Concept, ...]:
     lines = text.text
     first = lines.partition("\n")[0]
     mark = max(",;\t", key=first.count)
-    rows = [*csv.reader(io.StringIO(lines, newline=""), delimiter=mark)]
+    try:
+        rows = [*csv.reader(io.StringIO(lines, newline=""), delimiter=mark)]
+    except csv.Error as error:
+        raise Fixable(f"It cannot be read as a table ({error}). Export it again.") from error
     heads = [head.strip() for head in rows[0]] if rows else []
     named = {column: match for column, head in enumerate(heads) if (match := _match(head))}
     if not any(match[1].lower() == "pref" for match in named.values()):
@@ -62,7 +67,11 @@ def write_csv(taxonomy: Taxonomy, out: TextIO) -> None:
     writer.writerow(["id", "broader", *(head for head, _, _ in columns)])
     for concept in taxonomy.concepts:
         cells = [" | ".join(_texts(concept, *column[1:])) for column in columns]
-        writer.writerow([concept.id, " | ".join(concept.broader), *cells])
+        writer.writerow([concept.id, " | ".join(concept.broader), *map(_harmless, cells)])
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def _texts(concept: Concept, language: str, preferred: bool) -> list[str]:  # noqa: FBT001
@@ -87,8 +96,10 @@ def _row(
 
 
 def _parts(row: Sequence[str], column: int) -> list[str]:
-    cell = row[column] if 0 <= column < len(row) else ""
-    return [" ".join(part.split()) for part in _SEVERAL.split(cell.strip()) if part.strip()]
+    cell = row[column].strip() if 0 <= column < len(row) else ""
+    if cell.startswith("'") and _FORMULA.match(cell):
+        cell = cell[1:]
+    return [" ".join(part.split()) for part in _SEVERAL.split(cell) if part.strip()]
 
 
 def _entry(entry: Mapping[str, Any]) -> Concept:

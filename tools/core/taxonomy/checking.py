@@ -1,5 +1,6 @@
 """Checking a taxonomy before anybody works with it: all faults at once, a clear line each."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -9,6 +10,9 @@ from tools.core.taxonomy.concepts import Concept, Label, Taxonomy, key_of
 MOST = 20_000
 LONGEST_LABEL = 200
 TOLD = 5
+# Letters that RFC 3987 leaves out, and language tags as RDF 1.1 has them: others cannot be written.
+_NO_ADDRESS = re.compile(r'[\x00-\x20<>"{}|\\^`]')
+_LANGUAGE = re.compile(r"(?i)(?:[a-z]{1,8}(?:-[a-z0-9]{1,8})*)?")
 
 
 def checked(concepts: Sequence[Concept]) -> tuple[Taxonomy, tuple[str, ...]]:
@@ -21,13 +25,23 @@ def checked(concepts: Sequence[Concept]) -> tuple[Taxonomy, tuple[str, ...]]:
         raise Fixable("There are no concepts in it. Write them as skos:Concept.")
     if len(concepts) > MOST:
         raise Fixable(f"It has {len(concepts)} concepts; {MOST} are the limit. Import a part.")
-    faults = [*_label_faults(concepts)]
+    faults = [*_name_faults(concepts), *_label_faults(concepts)]
     linked, notes = _linked(concepts)
     faults += _cycles(linked)
     if faults:
         more = f" And {len(faults) - TOLD} more." if len(faults) > TOLD else ""
         raise Fixable(f"It cannot be used: {' '.join(faults[:TOLD])}{more}")
     return Taxonomy(linked), (*notes, *_shared(linked))
+
+
+def _name_faults(concepts: Sequence[Concept]) -> Iterable[str]:
+    for concept in concepts:
+        name = _short(concept.id)
+        if _NO_ADDRESS.search(concept.id):
+            yield f"{name} is no URI: take blanks, quotes and brackets out of it."
+        for language in sorted({label.language for label in concept.labels}):
+            if not _LANGUAGE.fullmatch(language):
+                yield f"{name} has labels in “{_short(language)}”, which is no language tag."
 
 
 def _label_faults(concepts: Sequence[Concept]) -> Iterable[str]:
