@@ -174,3 +174,20 @@ def test_a_program_that_hangs_is_ended(tmp_path):
     slow.chmod(0o755)
     with pytest.raises(Fixable, match="too long"):
         ExifTool(str(slow), seconds=1).run(["-ver"])
+
+
+@pytest.mark.parametrize(
+    "folder", ["50%d off", "100%full", "two\nlines", '"$x" @{[1]}\r\\n', "\udcff"]
+)
+def test_no_name_of_a_folder_is_taken_for_anything_else(tmp_path, folder):
+    place = tmp_path / folder
+    place.mkdir()
+    path = place / "copy"
+    path.write_bytes(encoded(halves(64, 48), "JPEG"))
+    writer = MetadataFiles(ExifTool())
+    try:
+        writer.write(path, "image/jpeg", {"title": "Pier"})
+    finally:
+        writer.close()
+    assert ContentProbe().identify(path).embedded["title"] == "Pier"
+    assert [one.name for one in place.iterdir()] == ["copy"]

@@ -6,6 +6,7 @@ the program copies from there, so that nothing in them can be taken for an optio
 
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tools.adapters.imaging.xmp import LINES, write_xmp
 from tools.adapters.metadata.exiftool import MISSING, ExifTool
@@ -99,16 +100,21 @@ class MetadataFiles:
 
         Raises Fixable, in half a sentence, when that fails.
         """
-        # The program goes by endings; names of people's files never reach it.
+        # The program goes by endings; names of people's files never reach it, and neither do those
+        # of their folders, where it takes %d for a code and a line end for the next argument.
         named = path.with_name(f"written{_ENDINGS[mime]}")
-        whole, short = path.with_name("whole.xmp"), path.with_name("short.xmp")
-        whole.write_bytes(write_xmp(fields))
-        short.write_bytes(write_xmp(_shortened(fields)))
-        path.rename(named)
-        try:
-            said = self._exiftool.run([*_arguments(mime, whole, short), str(named)])
-        finally:
-            named.rename(path)
+        with TemporaryDirectory(prefix="dalm-") as own:
+            whole, short, there = (Path(own, name) for name in ("whole.xmp", "short.xmp", "there"))
+            whole.write_bytes(write_xmp(fields))
+            short.write_bytes(write_xmp(_shortened(fields)))
+            there.symlink_to(path.parent.absolute())
+            path.rename(named)
+            try:
+                said = self._exiftool.run(
+                    [*_arguments(mime, whole, short), str(there / named.name)]
+                )
+            finally:
+                named.rename(path)
         if "1 image files updated" not in said and "1 image files unchanged" not in said:
             raise Fixable(_why(said))
 
