@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -183,10 +183,18 @@ dalm([sys.argv[4]], obj=House(TestWays(app, Placed(home))), prog_name="dalm")
 """
 
 
-def process(home: Path, photos: Path, command: str) -> subprocess.Popen[str]:
+@contextmanager
+def process(home: Path, photos: Path, command: str) -> Iterator[subprocess.Popen[str]]:
+    """Run a server that ends with the test, also with one that fails."""
     root = str(Path(__file__).parent.parent.parent)
     words = [sys.executable, "-c", SERVER, root, str(home), str(photos), command]
-    return subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    pipe = subprocess.PIPE
+    with subprocess.Popen(words, stdout=pipe, stderr=pipe, text=True) as server:
+        try:
+            yield server
+        except BaseException:
+            server.kill()
+            raise
 
 
 def until_open(server: subprocess.Popen[str]) -> str:
