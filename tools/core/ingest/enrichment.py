@@ -2,23 +2,20 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from pathlib import Path
 
 from tools.core.assets import AssetId, Field, FieldValue, MediaType, Source
 from tools.core.datasets.telling import told, values_of
-from tools.core.embedded import LONGEST_EMBEDDED, TEXTS
 from tools.core.errors import Fixable
 from tools.core.ingest.composing import free_space
 from tools.core.ingest.delicate import delicate
 from tools.core.ingest.evidence import Evidence, faces_to_json
 from tools.core.ingest.listening import Listening, Transcript
 from tools.core.ingest.merging import looks_of, merged, surest, timed_texts, when_seen
-from tools.core.ingest.naming import title_of
 from tools.core.ingest.notes import Note, attempt
+from tools.core.ingest.saying import said_of
 from tools.core.ingest.stills import LONGEST_SIDE, Stills
 from tools.core.ingest.suspecting import Suspecting
-from tools.core.marks import colour_label, keyword_paths, stars
 from tools.core.moments import NONE, Moments
 from tools.core.perception import FileFacts, Sighting, TextRegion
 from tools.core.ports import (
@@ -36,7 +33,6 @@ from tools.core.search.geometry import rows
 from tools.core.search.labels import LabelSpace
 from tools.core.search.passages import NEW_PAGE
 from tools.core.search.visual import Look
-from tools.core.tags import normal_tag
 
 SURE = {Field.LABEL: 0.3, Field.OBJECT: 0.5}
 SWATCH_SHARE = 0.08
@@ -49,7 +45,6 @@ WRITTEN = frozenset({MediaType.DOCUMENT, MediaType.DATASET})
 LONGEST_TEXT = 400_000
 SHORTEST_PROSE = 40
 FINGERPRINTS = "pHash 64"
-_EMBEDDED = TEXTS | {"captured_at": Field.CAPTURED_AT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,35 +168,7 @@ class Enrichment:
 
     def said(self, asset_id: AssetId, facts: FileFacts, file_name: str) -> list[FieldValue]:
         """Give what the file says of itself, and a title from its name below that."""
-        now = self._clock.now()
-        values = [
-            FieldValue(
-                asset_id, Field.TITLE, title_of(file_name), Source.MODEL, "file name", now, 0.3
-            )
-        ]
-        for name, field in _EMBEDDED.items():
-            text = " ".join(facts.embedded.get(name, "").split())[:LONGEST_EMBEDDED]
-            # A name that gives orders would be shown as one on every card.
-            if text and not (field is Field.TITLE and self._suspecting.doubts(text)):
-                values.append(FieldValue(asset_id, field, text, Source.FILE, facts.mime, now))
-        paths = keyword_paths(facts.embedded.get("keyword_paths", ""))
-        words = [*facts.embedded.get("keywords", "").splitlines(), *chain.from_iterable(paths)]
-        keywords = map(normal_tag, words)
-        tags = dict.fromkeys(tag for tag in keywords if tag and not self._suspecting.doubts(tag))
-        values += [
-            FieldValue(asset_id, Field.TAG, tag, Source.FILE, facts.mime, now) for tag in tags
-        ]
-        marks = {
-            Field.RATING: [stars(facts.embedded.get("rating", ""))],
-            Field.COLOUR_LABEL: [colour_label(facts.embedded.get("colour_label", ""))],
-            Field.KEYWORD_PATH: [" > ".join(path) for path in paths],
-        }
-        return values + [
-            FieldValue(asset_id, field, text, Source.FILE, facts.mime, now)
-            for field, texts in marks.items()
-            for text in texts
-            if text and not self._suspecting.doubts(text)
-        ]
+        return said_of(asset_id, facts, file_name, self._clock.now(), self._suspecting.doubts)
 
     def doubted(self, asset_id: AssetId, facts: FileFacts) -> list[FieldValue]:
         """Look for orders only in what facts hold."""

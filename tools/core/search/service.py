@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tools.core.assets import Asset, AssetId, FieldValue, Orientation
+from tools.core.assets import Asset, AssetId, FieldValue
 from tools.core.errors import Fixable
 from tools.core.indexing import evidence_of
 from tools.core.ingest.evidence import Evidence
@@ -12,6 +12,7 @@ from tools.core.ports import TextEmbedder, VectorIndex
 from tools.core.records import AssetFilter, Catalogue
 from tools.core.rights.service import Rights
 from tools.core.rights.uses import Use
+from tools.core.search import ways
 from tools.core.search.answers import Band, Hit, SearchAnswer, SearchRequest
 from tools.core.search.bank import default_bank
 from tools.core.search.exact import Exact
@@ -19,8 +20,7 @@ from tools.core.search.filters.filtering import Filtering, unread
 from tools.core.search.filters.reading import Clause, Reading
 from tools.core.search.filters.wanted import types_of, wanted
 from tools.core.search.geometry import Row, rows, unit
-from tools.core.search.judging import FAINT, RANK_OFFSET, WEAK, Support, band, certainty
-from tools.core.search.kinds import Kind
+from tools.core.search.judging import FAINT, WEAK, Support, band, certainty
 from tools.core.search.labels import LabelSpace
 from tools.core.search.meaning import Match, Queries, Space
 from tools.core.search.query import Understood, default_vocabulary, understand
@@ -34,18 +34,6 @@ from tools.core.taxonomy.widening import in_language, widened
 
 CANDIDATES = 240
 MOST_HITS = 500
-
-
-@dataclass(frozen=True, slots=True)
-class _Lists:
-    """Keys found by each way of looking, best first."""
-
-    sentences: Sequence[int]
-    classes: Sequence[int]
-    words: Sequence[int]
-
-    def every(self) -> list[int]:
-        return list(dict.fromkeys([*self.words, *self.sentences, *self.classes]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +85,7 @@ class Search:
         if quoted.phrases:
             return self._quoting(request, quoted, filters, viewer)
         asked = self._understood(filters.rest)
-        for meant, shape in _readings(asked, request):
+        for meant, shape in ways.readings(asked, request):
             clauses = wanted(request, filters, meant, shape)
             answer = self._answer(request, meant, clauses, viewer)
             if any(hit.band is Band.STRONG for hit in answer.hits):
@@ -182,9 +170,9 @@ class Search:
         query, note = self._embedded(asked)
         with self._catalogue.reading() as records:
             among = records.assets.keys(criteria, viewer)
-            worded = records.text.find(_words(asked), CANDIDATES)
+            worded = records.text.find(ways.words(asked), CANDIDATES)
         allowed = set(among)
-        lists = _Lists(
+        lists = ways.Lists(
             sentences=self._sentences.near(query.said, among) if query is not None else (),
             classes=self._classes.near(query.seen, among) if query is not None else (),
             words=[key for key, _ in worded if key in allowed],
@@ -203,8 +191,8 @@ class Search:
                     why = in_language(why, values, taxonomy, asked.reading.language)
                 moment = when(asked, values)
                 judged.append((Hit(asset, round(score, 4), sort, why, seconds=moment), score))
-        # The certainty sorts; reciprocal ranks (Cormack 2009) part what is equally certain.
-        ranks = _fused(lists)
+        # The certainty sorts; reciprocal ranks part what is equally certain.
+        ranks = lists.fused()
         judged.sort(key=lambda pair: (-round(pair[1], 3), -ranks.get(pair[0].asset.key, 0.0)))
         return [hit for hit, _ in judged], note
 
@@ -218,7 +206,7 @@ class Search:
     ) -> Support:
         evidence = evidence_of(values)
         per_term = self._kinds(asked, evidence) if evidence else {}
-        kinds = [kind for asks in _asked_kinds(asked).values() for kind in asks]
+        kinds = [kind for asks in ways.asked_kinds(asked).values() for kind in asks]
         looks = seen.get(asset.key)
         return Support(
             sentence=said.get(asset.key)
@@ -240,7 +228,7 @@ class Search:
 
     def _kinds(self, asked: Understood, evidence: Evidence) -> dict[str, float]:
         """Say for each term that names a kind how sure it is that a picture has it."""
-        asks = _asked_kinds(asked)
+        asks = ways.asked_kinds(asked)
         chosen = self._labels.certainty(evidence) if asks else {}
         return {
             term: max(
@@ -288,37 +276,5 @@ class Search:
         return rows(self._embedder.passages(default_bank().passages))
 
 
-def _readings(
-    asked: Understood, request: SearchRequest
-) -> list[tuple[Understood, Orientation | None]]:
-    """Give the ways to take a query: "portrait" is a shape or a subject; what finds decides."""
-    shape = request.orientation or asked.orientation
-    if shape or not asked.perhaps:
-        return [(asked, shape)]
-    if len(asked.terms) == 1:
-        return [(asked, None), (replace(asked, about=""), asked.perhaps)]
-    return [(asked, asked.perhaps), (asked, None)]
-
-
 def _more(shown: int, count: int) -> str:
     return f"The first {shown} of {count}." if count > shown else ""
-
-
-def _asked_kinds(asked: Understood) -> dict[str, tuple[Kind, ...]]:
-    """Give the kinds that each term names; those chosen by hand come before the derived ones."""
-    return {**asked.reading.sights, **asked.kinds}
-
-
-def _words(asked: Understood) -> list[str]:
-    """Give what full text is asked for: terms, their other names, and kinds."""
-    names = [" ".join(name) for term in asked.terms for name in asked.reading.names.get(term, ())]
-    tokens = [kind.token for kinds in asked.kinds.values() for kind in kinds]
-    return list(dict.fromkeys([*asked.terms, *tokens, *names]))
-
-
-def _fused(lists: _Lists) -> dict[int, float]:
-    ranks: dict[int, float] = {}
-    for keys in (lists.words, lists.sentences, lists.classes):
-        for place, key in enumerate(keys, start=1):
-            ranks[key] = ranks.get(key, 0.0) + 1.0 / (RANK_OFFSET + place)
-    return ranks
