@@ -27,7 +27,7 @@ from agent.views import (
 )
 from tools.core.assets import AssetState, Field, FieldValue, MediaType, Orientation, Version
 from tools.core.conformity import Conformity
-from tools.core.curation.denials import word_of
+from tools.core.curation.denials import told, word_of
 from tools.core.duplicates.service import Duplicates
 from tools.core.effects import Effect
 from tools.core.errors import Fixable, Refused
@@ -252,7 +252,7 @@ def _outcome(outcome: FileOutcome) -> FileOutcomeView:
 def _field(value: FieldValue, moments: Moments) -> FieldView:
     return FieldView(
         value.field.value,
-        value.value,
+        told(value),
         value.source.value,
         value.by,
         value.confidence,

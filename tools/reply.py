@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tools.core.assets import Asset, Field, Source
+from tools.core.curation.denials import told
 from tools.core.done import Done
 from tools.core.duplicates.report import DuplicateGroup, DuplicateReport, Sameness
 from tools.core.exporting.outcomes import Exported
@@ -224,7 +225,7 @@ def _said(known: AssetDetails) -> list[str]:
         if value.field is not Field.FACES:
             sure = f" ({value.confidence:.0%})" if value.source is Source.MODEL else ""
             name = value.field.value.replace("_", " ")
-            grouped.setdefault(name, []).append(outside(value.value, 120) + sure)
+            grouped.setdefault(name, []).append(outside(told(value), 120) + sure)
     return [f"- {name}: {', '.join(values[:8])}" for name, values in grouped.items()]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.curation.conftest import picture
 from tests.library.world import World
-from tools.core.assets import Field, Source
+from tools.core.assets import Field, FieldValue, Source
 from tools.core.errors import Fixable
 from tools.core.indexing import evidence_of
 from tools.core.people import Authority, Role, Viewer
@@ -53,7 +53,7 @@ def test_a_rejected_value_goes_with_what_shows_it_and_search_obeys(world: World)
     receipt = reject(world, "red", "dog", "it is a fox")
     assert receipt.summary == "Rejected 'dog' on 'Red', and on 1 that look nearly the same."
     assert said(world, "red") == said(world, "crimson") == set()
-    assert rejected(world, "red") == [("dog: it is a fox", Source.PERSON)]
+    assert rejected(world, "red") == [("dog\x1fit is a fox", Source.PERSON)]
     assert rejected(world, "crimson") == [("dog", Source.MODEL)]
     (follows,) = world.values(world.named("crimson.png"), Field.REJECTED)
     assert follows.by.startswith("looks nearly like 'Red' (")
@@ -163,8 +163,13 @@ def test_rejections_are_audited_and_leave_with_their_asset(world: World) -> None
     with world.catalogue.reading() as records:
         rows = [row for row in records.audit.rows() if row.action == "value.rejected"]
     assert [row.actor_name for row in rows] == ["ana"]
-    world.ingest.forget([world.named("red.png").id], world.me)
+    red = world.named("red.png")
+    world.ingest.forget([red.id], world.me)
     assert world.rejecting.rejections(world.owner) == []
+    (mark,) = world.values(world.named("crimson.png"), Field.REJECTED)
+    assert not [name for name in (red.id, red.title, "ana") if name in mark.by]
+    world.rejecting.revoke(world.named("crimson.png").id, "dog", ANA)
+    assert "dog" in said(world, "crimson")
 
 
 def test_removing_a_tag_that_a_machine_gave_rejects_it(world: World) -> None:
@@ -175,3 +180,30 @@ def test_removing_a_tag_that_a_machine_gave_rejects_it(world: World) -> None:
     assert rejected(world, "crimson") == [("dog", Source.MODEL)]
     undo(world, receipt)
     assert everything(world) == before
+
+
+def test_a_word_with_a_colon_is_rejected_and_revoked_whole(world: World) -> None:
+    red = world.named("red.png")
+    price = "Price: 5\nOpen: today"
+    read = FieldValue(red.id, Field.OCR, price, Source.MODEL, "ocr", world.clock.now(), 0.9)
+    with world.catalogue.writing() as records:
+        records.fields.put([read])
+    reject(world, "red", price, "no: it is a fox")
+    (one,) = world.rejecting.rejections(world.owner)
+    assert (one.word, one.because) == (price, "no: it is a fox")
+    world.rejecting.revoke(red.id, price, ANA)
+    assert world.rejecting.rejections(world.owner) == []
+
+
+def test_rejections_on_what_not_everybody_sees_stay_among_those_who_do(
+    world: World, tmp_path: Path
+) -> None:
+    (secret,) = world.take(picture(tmp_path, "secret", (245, 4, 4)), audience=("ana",))
+    world.rejecting.reject(str(secret.id), "dog", "", ANA)
+    world.take(picture(tmp_path, "scarlet", (244, 9, 6)))
+    world.take(picture(tmp_path, "rose", (243, 8, 7)), audience=("ana",))
+    assert rejected(world, "red") == rejected(world, "scarlet") == []
+    assert said(world, "scarlet") == {"golden retriever", "dog"}
+    assert rejected(world, "rose") == [("dog", Source.MODEL)]
+    bob = Viewer("bob", "Bob", frozenset({Role.CONTRIBUTOR}))
+    assert world.rejecting.rejections(bob) == []

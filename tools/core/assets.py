@@ -68,7 +68,7 @@ class Field(StrEnum):
     LICENSOR are addresses or names, DATA_MINING a code of PLUS (`DMI-PROHIBITED`), SOURCE_TYPE a
     term of IPTC's digital source types (`digitalCapture`). TRANSCRIPT holds what is said,
     line by line, and is "" where nobody speaks; MOMENTS is JSON of when all that is (see moments).
-    REJECTED is what a machine saw and a person denied, with the reason behind a colon; from a model
+    REJECTED is what a machine saw and a person denied, with the reason (see denials); from a model
     it follows from the rejection on a picture that looks nearly the same.
     """
 

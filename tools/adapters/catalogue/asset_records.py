@@ -18,7 +18,7 @@ from tools.adapters.catalogue.conditions import among, fold, visible
 from tools.adapters.catalogue.criteria import condition
 from tools.adapters.catalogue.names import called, known_names
 from tools.adapters.catalogue.text_records import TABLES, forget_words
-from tools.core.assets import Asset, AssetId, AssetState, Version
+from tools.core.assets import Asset, AssetId, AssetState, Field, Version
 from tools.core.criteria import ALWAYS, Trait
 from tools.core.people import Viewer
 from tools.core.records import AssetFilter, Facet, NewAsset
@@ -33,6 +33,7 @@ _ABOUT_ASSETS = (
     t.files,
     t.thread_assets,
 )
+FORGOTTEN = "looks nearly like a picture that was forgotten, where it was rejected"
 
 
 class SqlAssets:
@@ -199,13 +200,21 @@ class SqlAssets:
         return self._rows(t.assets.c.parent_id == asset_id)
 
     def erase(self, asset_ids: Sequence[AssetId]) -> None:
-        """Remove every row about these assets except the audit chain."""
+        """Remove every row about these assets except the audit chain, and their names in others."""
         self._erase_words(asset_ids)
         own_rules = among(self._db, t.rules.c.scope_value, asset_ids)
         self._db.execute(t.rules.delete().where(t.rules.c.scope_kind == "asset", own_rules))
         for table in _ABOUT_ASSETS:
             self._db.execute(table.delete().where(among(self._db, table.c.asset_id, asset_ids)))
+        for asset_id in asset_ids:
+            self._unname(asset_id)
         self._db.execute(t.assets.delete().where(among(self._db, t.assets.c.id, asset_ids)))
+
+    def _unname(self, asset_id: AssetId) -> None:
+        """Let values that follow from one on this asset stand without naming it."""
+        by = t.field_values.c.by
+        named = (t.field_values.c.field == Field.REJECTED.value, by.contains(f"({asset_id})"))
+        self._db.execute(t.field_values.update().where(*named).values(by=FORGOTTEN))
 
     def _erase_words(self, asset_ids: Sequence[AssetId]) -> None:
         keys = sa.select(t.assets.c.key).where(among(self._db, t.assets.c.id, asset_ids))

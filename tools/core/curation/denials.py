@@ -18,7 +18,8 @@ DENIABLE = frozenset(
     {Field.LABEL, Field.OBJECT, Field.TAG, Field.COLOUR, Field.LANGUAGE, Field.OCR}
 )
 SEEN = frozenset({Field.LABEL, Field.OBJECT, Field.TAG})
-REASON = ": "
+# Between the word and the reason of a rejection; a colon may be in either.
+REASON = "\x1f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,11 @@ def word_of(value: FieldValue) -> str:
 def denied_word(value: FieldValue) -> str:
     """Give the word that a rejection is about."""
     return value.value.partition(REASON)[0]
+
+
+def told(value: FieldValue) -> str:
+    """Write a value as people read it: of a rejection, the word with the reason behind it."""
+    return value.value.replace(REASON, ": ") if value.field is Field.REJECTED else value.value
 
 
 def reason_of(value: FieldValue) -> str:

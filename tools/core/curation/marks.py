@@ -20,6 +20,14 @@ def because_of(asset: Asset, mark: FieldValue) -> str:
     return f"looks nearly like '{asset.title}' ({asset.id}), where {mark.by} rejected it"
 
 
+def reaches(asset: Asset, other: Asset) -> bool:
+    """Tell whether everybody who sees the other asset may learn what was rejected on this one."""
+    seen_by = {asset.owner, *asset.audience}
+    return not asset.audience or (
+        bool(other.audience) and {other.owner, *other.audience} <= seen_by
+    )
+
+
 def follows(mark: FieldValue, original: FieldValue) -> bool:
     """Tell whether a mark on a look-alike comes from this rejection."""
     same = fold(denied_word(mark)) == fold(denied_word(original))

@@ -27,6 +27,7 @@ from tools.core.curation.marks import (
     joined,
     marks,
     model_tag,
+    reaches,
     with_evidence,
 )
 from tools.core.done import receipt_of
@@ -246,7 +247,8 @@ class Rejecting:
         among = [key for key in keys if key != asset.key]
         near = self._visual.near(rows[:1], among, (), MOST_ALIKE)
         found = {key: one.cosine for key, one in near.items() if one.cosine >= NEARLY}
-        return [(one, found[one.key]) for one in records.assets.by_keys(list(found), actor)]
+        others = records.assets.by_keys(list(found), actor)
+        return [(one, found[one.key]) for one in others if reaches(asset, one)]
 
     def _following(
         self,
@@ -262,7 +264,9 @@ class Rejecting:
             if mark.source is Source.PERSON and mark.asset_id != asset_id
         ]
         telling = [m for m in others if self._covers_any(m, values)] if looks else []
-        assets = records.assets.many([mark.asset_id for mark in telling], EVERYONE)
+        own = records.assets.get(asset_id, EVERYONE) if telling else None
+        known = records.assets.many([mark.asset_id for mark in telling], EVERYONE)
+        assets = [one for one in known if own and reaches(one, own)]
         if not assets:
             return []
         near: dict[int, float] = {}

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tools.core.assets import AssetId, AssetState, Field, FieldValue, Source
 from tools.core.audit import AuditEvent
+from tools.core.curation.denials import denied_word
 from tools.core.errors import Fixable, Refused
 from tools.core.indexing import EVERYONE, Indexing
 from tools.core.ingest.naming import shown_path
@@ -176,7 +177,7 @@ class Taxonomies:
                 best.setdefault(tag, _tag(asset_id, tag, value, mapped, now))
         for value in values:
             if value.field is Field.REJECTED:
-                best.pop(normal_tag(value.value.partition(":")[0]), None)
+                best.pop(normal_tag(denied_word(value)), None)
         for value in [*values, *records.fields.current([asset_id])]:
             if value.field is Field.TAG and value.source is not Source.MODEL:
                 concept = mapper.taxonomy.called(value.value)
