@@ -12,25 +12,12 @@ from tools.core.assets import Asset
 from tools.core.duplicates.report import DuplicateGroup, DuplicateReport
 from tools.core.people import Viewer
 from tools.core.search.answers import SearchAnswer
-from tools.reply import Shown
+from tools.reply import shown_of
 
 
 def search_view(query: str, answer: SearchAnswer, present: Present, viewer: Viewer) -> SearchView:
     """Show the answer to a search as the viewer may see it."""
-    shown = [
-        Shown(
-            hit.asset,
-            hit.why,
-            hit.score,
-            hit.band.value,
-            hit.verdict.outcome.value if hit.verdict else "",
-            hit.verdict.clause if hit.verdict else "",
-            hit.page,
-            hit.seconds,
-        )
-        for hit in answer.hits
-    ]
-    cards = present.cards(shown, viewer)
+    cards = present.cards([shown_of(hit) for hit in answer.hits], viewer)
     ways = tuple(RelaxationView(one.without, one.count) for one in answer.relaxations)
     return SearchView(query, cards, answer.weak_hidden, answer.note, answer.filters, ways)
 

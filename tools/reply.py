@@ -14,8 +14,8 @@ from tools.core.moments import timecode
 from tools.core.receipts import Inverse, Receipt
 from tools.core.repurposing.made import Made
 from tools.core.rights.service import AssetVerdict, Expiry
-from tools.core.rights.uses import Outcome, Verdict
-from tools.core.search.answers import SearchAnswer
+from tools.core.rights.uses import Outcome
+from tools.core.search.answers import Hit, SearchAnswer
 from tools.core.tagging import Suggestion
 
 TITLE = 90
@@ -82,20 +82,17 @@ def outside(text: str, longest: int = TITLE) -> str:
     return f"{_OPENS}{plain(text, longest)}{_CLOSES}"
 
 
+def shown_of(hit: Hit) -> Shown:
+    """Show a hit as every door shows it."""
+    outcome, clause = (hit.verdict.outcome.value, hit.verdict.clause) if hit.verdict else ("", "")
+    return Shown(
+        hit.asset, hit.why, hit.score, hit.band.value, outcome, clause, hit.page, hit.seconds
+    )
+
+
 def found(answer: SearchAnswer) -> Answer:
     """Word a search."""
-    shown = tuple(
-        Shown(
-            hit.asset,
-            hit.why,
-            hit.score,
-            hit.band.value,
-            *_badge(hit.verdict),
-            hit.page,
-            hit.seconds,
-        )
-        for hit in answer.hits
-    )
+    shown = tuple(shown_of(hit) for hit in answer.hits)
     if not shown:
         text = "Nothing good found."
         if answer.weak_hidden:
@@ -338,10 +335,6 @@ def _fenced(text: str) -> str:
     whole = text if text.count(_OPENS) == text.count(_CLOSES) else f"{text}{_CLOSES}"
     safe = whole.replace("<<<", "‹").replace(">>>", "›")
     return safe.replace(_OPENS, "<<<").replace(_CLOSES, ">>>")
-
-
-def _badge(verdict: Verdict | None) -> tuple[str, str]:
-    return (verdict.outcome.value, verdict.clause) if verdict else ("", "")
 
 
 def _count(number: int, one: str, many: str = "") -> str:

@@ -83,12 +83,5 @@ def _apart(found: list[Seen]) -> tuple[Seen, ...]:
 def _overlap(one: Box | None, other: Box | None) -> float:
     if one is None or other is None:
         return 0.0
-    shared = Box(
-        max(one.left, other.left),
-        max(one.top, other.top),
-        min(one.right, other.right),
-        min(one.bottom, other.bottom),
-    )
-    if shared.right <= shared.left or shared.bottom <= shared.top:
-        return 0.0
-    return shared.area / (one.area + other.area - shared.area)
+    shared = one.shared(other)
+    return shared / (one.area + other.area - shared) if shared else 0.0

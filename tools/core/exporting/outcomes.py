@@ -1,10 +1,12 @@
 """What is wanted of an export, and what became of each file."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tools.core.assets import AssetId
+from tools.core.assets import Asset, AssetId
 from tools.core.done import Done
+from tools.core.errors import Fixable
 
 
 class Carried(StrEnum):
@@ -64,6 +66,17 @@ class ExportedFile:
         }[self.carried]
         along = f"; with {', '.join(self.beside)}" if self.beside else ""
         return f"{self.file}: {said}{f' ({self.reason})' if self.reason else ''}{along}"
+
+
+def attempted(asset: Asset, work: Callable[[], ExportedFile]) -> ExportedFile:
+    """Do the work on one file; what a person or the disk can mend fails that file alone."""
+    try:
+        return work()
+    except Fixable as trouble:
+        why = str(trouble)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+    return ExportedFile(asset.id, asset.title, asset.file_name, Carried.FAILED, reason=why)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from tools.core.approvals import Approvals
@@ -11,10 +12,10 @@ from tools.core.audit import AuditEvent
 from tools.core.channels import Channels
 from tools.core.done import Done, receipt_of
 from tools.core.effects import Effect
-from tools.core.errors import Fixable, Refused
+from tools.core.errors import Refused
 from tools.core.exporting.copying import Copying, Leaving
 from tools.core.exporting.metadata import leaving
-from tools.core.exporting.outcomes import Carried, Exported, ExportedFile, ExportOrder
+from tools.core.exporting.outcomes import Carried, Exported, ExportedFile, ExportOrder, attempted
 from tools.core.exporting.placing import made, target_folder
 from tools.core.library import known_assets
 from tools.core.people import Authority, Viewer
@@ -69,7 +70,7 @@ class Exporting:
 
         Raises Fixable for an unknown asset, folder or channel, Refused when nothing may leave.
         """
-        _at_hand(viewer)
+        at_hand(viewer)
         target_folder(order.folder, self._guarded)
         with self._catalogue.reading() as records:
             draft = self._draft(records, order, viewer)
@@ -81,7 +82,7 @@ class Exporting:
         """Copy what may leave; raises Refused when nothing could be copied."""
         actor = authority.actor
         if authority.approval is None:
-            _at_hand(actor)
+            at_hand(actor)
         folder = made(target_folder(order.folder, self._guarded))
         with self._catalogue.writing() as records:
             draft = self._draft(records, order, actor)
@@ -89,7 +90,10 @@ class Exporting:
             assets = known_assets(records, kept, actor)
             receipt = self._receipt(authority, draft, len(assets), folder)
             records.receipts.add(receipt)
-        files = tuple(self._one(asset, order, folder, authority) for asset in assets)
+        files = tuple(
+            attempted(asset, partial(self._copied, asset, order, folder, authority))
+            for asset in assets
+        )
         lines = [one.line for one in files if one.carried is not Carried.FAILED]
         exported = Exported(Done(receipt, (*lines, *notes)), files)
         if len(exported.failed) == len(files):
@@ -110,22 +114,12 @@ class Exporting:
         dropped = [f"{asset_id} was left out: {why}." for asset_id, why in warrant.dropped]
         return [asset.id for asset in warrant.assets], dropped
 
-    def _one(
+    def _copied(
         self, asset: Asset, order: ExportOrder, folder: Path, authority: Authority
     ) -> ExportedFile:
-        try:
-            out = gathered(
-                self._catalogue, self._copying, asset, authority.actor, self._clock.now()
-            )
-            work = self._copying.sidecar if order.sidecars_only else self._copying.copy
-            made = work(out, folder)
-        except Fixable as trouble:
-            return ExportedFile(
-                asset.id, asset.title, asset.file_name, Carried.FAILED, reason=str(trouble)
-            )
-        except OSError as error:
-            why = error.strerror or type(error).__name__
-            return ExportedFile(asset.id, asset.title, asset.file_name, Carried.FAILED, reason=why)
+        at, viewer = self._clock.now(), authority.actor
+        work = self._copying.sidecar if order.sidecars_only else self._copying.copy
+        made = work(gathered(self._catalogue, self._copying, asset, viewer, at), folder)
         self._tell(asset, made, order, folder, authority)
         return made
 
@@ -235,7 +229,8 @@ def gathered(
     return Leaving(asset, leaving(values, rules, found, at), found, companions)
 
 
-def _at_hand(viewer: Viewer) -> None:
+def at_hand(viewer: Viewer) -> None:
+    """Refuse whoever does not sit at this machine."""
     if not (viewer.local_owner or viewer.acting_for):
         raise Refused(NOT_HERE)
 

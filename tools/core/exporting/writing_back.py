@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,10 +12,10 @@ from tools.core.assets import Asset, AssetState, Companion
 from tools.core.audit import AuditEvent
 from tools.core.done import Done, receipt_of
 from tools.core.effects import Effect
-from tools.core.errors import Fixable, Refused
+from tools.core.errors import Refused
 from tools.core.exporting.copying import Copying
-from tools.core.exporting.outcomes import Carried, Exported, ExportedFile
-from tools.core.exporting.service import NOT_HERE, gathered
+from tools.core.exporting.outcomes import Carried, Exported, ExportedFile, attempted
+from tools.core.exporting.service import at_hand, gathered
 from tools.core.ingest.grouping import role_of
 from tools.core.library import known_assets
 from tools.core.originals import hash_of
@@ -52,8 +53,7 @@ class WritingBack:
 
         Raises Fixable for an unknown asset, Refused when none lies in place.
         """
-        if not (viewer.local_owner or viewer.acting_for):
-            raise Refused(NOT_HERE)
+        at_hand(viewer)
         with self._catalogue.reading() as records:
             draft = self._draft(records, asset_ids, viewer)
         if not draft.assets:
@@ -76,24 +76,15 @@ class WritingBack:
                 self._policy.undo_for,
             )
             records.receipts.add(receipt)
-        files = tuple(self._one(asset, authority) for asset in assets)
+        files = tuple(
+            attempted(asset, partial(self._written, asset, authority)) for asset in assets
+        )
         notes = [f"{asset_id} was left out: {why}." for asset_id, why in warrant.dropped]
         lines = [one.line for one in files if one.carried is not Carried.FAILED]
         exported = Exported(Done(receipt, (*lines, *notes)), files)
         if len(exported.failed) == len(files):
             raise Refused("\n".join(["Nothing was written.", *(one.line for one in files)]))
         return exported
-
-    def _one(self, asset: Asset, authority: Authority) -> ExportedFile:
-        try:
-            made = self._written(asset, authority)
-        except Fixable as trouble:
-            why = str(trouble)
-        except OSError as error:
-            why = error.strerror or type(error).__name__
-        else:
-            return made
-        return ExportedFile(asset.id, asset.title, asset.file_name, Carried.FAILED, reason=why)
 
     def _written(self, asset: Asset, authority: Authority) -> ExportedFile:
         out = gathered(self._catalogue, self._copying, asset, authority.actor, self._clock.now())

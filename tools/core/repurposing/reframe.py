@@ -201,7 +201,7 @@ class Reframer:
             limit = spec.max_bytes / 1e6
             raise Fixable(f"{title} cannot be made smaller than {limit:.1f} MB. Try another slot.")
         inside = [face for face in sight.faces if _inside(face, plan.crop)]
-        cut = [f for f in sight.faces if not _inside(f, plan.crop) and _touches(f, plan.crop)]
+        cut = [f for f in sight.faces if not _inside(f, plan.crop) and f.shared(plan.crop) > 0]
         warnings = [f"{title} cuts a face at the edge. Look at it."] if cut else []
         if inside and (found := self._faces_in(rendered)) is not None and found < len(inside):
             warnings.append(
@@ -280,9 +280,3 @@ def _inside(box: Box, crop: Box) -> bool:
         and box.top >= crop.top - CUT * (box.bottom - box.top)
         and box.bottom <= crop.bottom + CUT * (box.bottom - box.top)
     )
-
-
-def _touches(box: Box, crop: Box) -> bool:
-    across = min(box.right, crop.right) - max(box.left, crop.left)
-    down = min(box.bottom, crop.bottom) - max(box.top, crop.top)
-    return across > 0 and down > 0
