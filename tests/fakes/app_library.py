@@ -48,6 +48,7 @@ class FakeLibrary:
         self.all: dict[str, AssetCard] = {}
         self.paths: dict[str, Path] = {}
         self.tags: dict[str, list[str]] = {}
+        self.examples: list[ExampleView] = []
         for row in _credits(photos):
             self.add(photos / row["file"], row["caption"], _clause(row))
         self.add(_poster(self.home), "red umbrella poster", ("denied", "Embargo until 2027-03-01."))
@@ -102,6 +103,7 @@ class FakeLibrary:
         limit: int = 24,
         weak: bool = False,
     ) -> SearchView:
+        self.examples.append(example)
         if example.part == "all":
             raise Fixable("'all' is no part of a picture.")
         given = example.asset_id or example.file

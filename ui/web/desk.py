@@ -6,9 +6,10 @@ from datetime import datetime
 
 from agent.app import App
 from agent.events import Event, Progress, RefusedCall, Started
-from agent.views import DomainError, PlanView, Viewer
+from agent.views import DomainError, ExampleView, PlanView, Viewer
 from ui import render
-from ui.web import cards, pane, shell
+from ui.web import cards, example, pane, shell
+from ui.web.example import Like
 from ui.web.markup import Html, icon, joined, tag, text
 from ui.web.thread import Exchange, Item, exchanges, items, show
 
@@ -136,6 +137,8 @@ class Desk:
         """Show the library."""
         library = self._app.library
         try:
+            if asked.like:
+                return Patch({"shelf": self._alike(asked.like, viewer, weak=weak), "facets": ""})
             view = library.browse(viewer, asked.filters, SHELF, asked.offset)
             counted = pane.facets(view.facets, asked.filters)
             if not asked.query.strip():
@@ -148,6 +151,17 @@ class Desk:
         except DomainError as error:
             return Patch({"shelf": pane.missing(str(error))})
         return Patch({"shelf": pane.found(hits, weak=weak), "facets": ""})
+
+    def _alike(self, like: Like, viewer: Viewer, *, weak: bool) -> Html:
+        library = self._app.library
+        # The page names assets only: a path would read the machine's own files.
+        wanted = ExampleView(like.asset_id, part=like.part)
+        card = library.asset(like.asset_id, viewer).card
+        try:
+            view = library.like(wanted, viewer, limit=SHELF, weak=weak)
+        except DomainError as error:
+            return joined(example.given(like, card), pane.missing(str(error)))
+        return pane.alike(view, like, card, weak=weak)
 
     def asset(
         self,

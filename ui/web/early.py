@@ -10,6 +10,7 @@ HEAD = """
 <meta name="color-scheme" content="light dark">
 <meta name="description" content="Chat with your library of digital assets">
 <link rel="stylesheet" href="/ui/dalm.css">
+<script src="/ui/part.js"></script>
 <script src="/ui/dalm.js"></script>
 """
 # What Gradio says of itself to other sites, with addresses of other hosts.

@@ -12,6 +12,7 @@ from agent.app import App
 from agent.events import Event
 from agent.views import Viewer
 from ui.web.desk import Desk, filters
+from ui.web.example import Like
 from ui.web.live import Live, Turns
 from ui.web.pane import Asked
 from ui.web.shell import shell
@@ -143,6 +144,7 @@ class Page:
             filters(_sent(sent).get("filters")),
             int(offset) if offset.isdecimal() else 0,
             tuple(_words(sent, "without", 300)),
+            Like(like, _word(sent, "part")) if (like := _word(sent, "like")) else None,
         )
         weak = _word(sent, "weak") == "yes"
         return self._desk.shelf(asked, self._viewer(request), weak=weak).as_json()

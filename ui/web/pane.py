@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from agent.views import AssetCard, AssetView, FacetView, FieldView, PageView, SearchView
 from ui import render
-from ui.web import cards
+from ui.web import cards, example
+from ui.web.example import Like
 from ui.web.markup import Html, file, icon, joined, tag, text, thumbnail
 
 FACETS = {
@@ -20,12 +21,13 @@ LINES = 2000
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the pane was asked for: a search, or filters with a place in the list."""
+    """What the pane was asked for: a search, an example, or filters with a place in the list."""
 
     query: str
     filters: Mapping[str, str]
     offset: int = 0
     without: tuple[str, ...] = ()
+    like: Like | None = None
 
 
 def page(view: PageView, asked: Asked, limit: int) -> Html:
@@ -42,15 +44,24 @@ def page(view: PageView, asked: Asked, limit: int) -> Html:
 
 def found(view: SearchView, *, weak: bool) -> Html:
     """Show the hits of a search."""
-    hidden = view.weak_hidden
-    label = f"Show {render.count(hidden, 'weaker match', 'weaker matches')}"
-    more = tag("button", label, type="button", class_="more", data_act="weak")
     words = f"{render.count(len(view.hits), 'asset')} for “{render.plain(view.query, 80)}”"
     if not view.hits:
         words = view.note or "Nothing good found."
+    said = tag("p", text(words), class_="count", role="status")
+    return joined(said, _understood(view), _hits(view, weak=weak))
+
+
+def alike(view: SearchView, like: Like, card: AssetCard, *, weak: bool) -> Html:
+    """Show what is like an example."""
+    said = example.count(len(view.hits), view.note)
+    return joined(example.given(like, card), said, _hits(view, weak=weak))
+
+
+def _hits(view: SearchView, *, weak: bool) -> Html:
+    hidden = view.weak_hidden
+    label = f"Show {render.count(hidden, 'weaker match', 'weaker matches')}"
+    more = tag("button", label, type="button", class_="more", data_act="weak")
     return joined(
-        tag("p", text(words), class_="count", role="status"),
-        _understood(view),
         tag("ol", [cards.tile(c, n) for n, c in enumerate(view.hits, 1)], class_="gallery grid"),
         more if hidden and not weak else None,
     )
@@ -100,6 +111,7 @@ def asset(view: AssetView, page: int | None = None, seconds: float | None = None
             data_act="about", data_id=card.id, data_title=name),
         tag("a", icon("download"), "Download", href=file(card.id), class_="button secondary",
             download=True),
+        *example.asking(card),
         class_="row",
     )  # fmt: skip
     return joined(
@@ -108,6 +120,7 @@ def asset(view: AssetView, page: int | None = None, seconds: float | None = None
         tag("p", tag("bdi", text(card.file)), f" · {render.shape(card)}", class_="why"),
         tag("p", icon("alert"), text(card.warning), class_="warning") if card.warning else None,
         actions,
+        example.drawing(card),
         _section("Rights", _rights(view)),
         _section("What is known", _fields(view.fields, card.id)),
         _section("Family", _family(view)),
@@ -126,7 +139,9 @@ def _preview(card: AssetCard, name: str, page: int | None, seconds: float | None
         shown = tag(card.media_type, src=f"{file(card.id)}{moment}", controls=True, poster=poster,
                     preload="metadata", aria_label=f"Player of {name}")  # fmt: skip
     else:
-        shown = tag("img", src=thumbnail(card.id, 1200, page), alt=f"Preview of {name}")
+        shown = tag("img", src=thumbnail(card.id, 1200, page), alt=f"Preview of {name}",
+                    draggable="false")  # fmt: skip
+        shown = example.frame(card, shown) if card.media_type == "image" else shown
     place = f"Page {page}" if page else "" if seconds is None else f"At {render.timecode(seconds)}"
     caption = tag("figcaption", place, class_="note") if place else None
     return tag("figure", shown, caption, class_="preview")

@@ -152,7 +152,7 @@ def _main() -> Html:
               class_="primary", data_act="use", id="use", hidden=True)  # fmt: skip
     library = tag(
         "section", tag("div", tag("h1", "Library"), search, add, class_="head"),
-        tag("div", id="facets"), tag("div", id="shelf"), use,
+        tag("div", id="facets"), tag("div", id="shelf", tabindex="-1"), use,
         id="view-library", class_="view", hidden=True, aria_label="Library",
     )  # fmt: skip
     inbox = tag(

@@ -5,9 +5,11 @@
 
   const state = {
     thread: "", last: 0, busy: false, ready: false, deciding: new Set(),
-    selection: new Map(), uploads: new Map(), filters: {}, query: "", without: new Set(), view: "chat", wanted: null,
+    selection: new Map(), uploads: new Map(), filters: {}, query: "", without: new Set(), like: null,
+    view: "chat", wanted: null,
   };
   const FIRST_TICK = 1500, TICK = 4000;
+  const part = window.dalmPart;
   let send = () => {}, timer = 0, opener = null, stuck = true;
   const $ = (id) => document.getElementById(id);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -301,7 +303,24 @@
 
   function browse(more = {}) {
     const without = [...state.without];
-    go("browse", { query: state.query, filters: { ...state.filters }, without, ...more });
+    go("browse", { query: state.query, filters: { ...state.filters }, without, ...state.like, ...more });
+  }
+
+  function like(id, part) {
+    state.like = { like: id, part };
+    state.filters = {};
+    state.without.clear();
+    state.query = $("find").value = "";
+    opener = null;
+    sheet(false);
+    const words = document.createElement("p");
+    words.className = "count";
+    words.textContent = part ? "Looking for what is like this part" : "Looking for what is like it";
+    shown.delete("shelf");
+    $("shelf").replaceChildren(words);
+    view("library");
+    $("view-library").scrollTop = 0;
+    $("shelf").focus();
   }
 
   function sheet(on) {
@@ -345,7 +364,10 @@
       shownAs.bar.remove();
       if (told.id) {
         entry.id = told.id;
-        shownAs.made.prepend(picture(told.id));
+        const look = button("asset", "", { id: told.id });
+        look.setAttribute("aria-label", `Open ${file.name || "the picture"}`);
+        look.append(picture(told.id));
+        shownAs.made.prepend(look);
         if (state.view === "library") browse();
       } else {
         state.uploads.delete(key);
@@ -400,6 +422,11 @@
       player.play().catch(() => {});
     },
     close: () => sheet(false),
+    like: (b) => like(b.dataset.id, ""),
+    unlike: () => { state.like = null; browse(); $("find").focus(); },
+    part: () => (part.active() ? part.end() : part.begin()),
+    "part-off": () => part.end(),
+    "part-find": (b) => like(b.dataset.id, part.chosen()),
     about: (b) => {
       sheet(false);
       if (!state.selection.has(b.dataset.id)) pick(b.dataset.id, b.dataset.title);
@@ -445,7 +472,12 @@
   }
 
   function keys(event) {
+    if (part.key(event)) return;
+    if (event.target === part.rectangle() && event.key === "Enter") {
+      return like(event.target.dataset.id, part.chosen());
+    }
     if (event.key === "Escape") {
+      if (!$("sheet").hidden && part.active()) return part.end();
       if (!$("sheet").hidden) return sheet(false);
       if (document.documentElement.classList.contains("has-drawer")) return drawer(false);
       if (state.busy) return acts.stop();
@@ -463,7 +495,7 @@
   }
 
   function trap(event) {
-    const stops = all("button, a[href], input", $("sheet")).filter((e) => e.offsetParent);
+    const stops = all('button, a[href], input, [tabindex="0"]', $("sheet")).filter((e) => e.offsetParent);
     const [first, last] = [stops[0], stops[stops.length - 1]];
     if (event.shiftKey && document.activeElement === first) { event.preventDefault(); last.focus(); }
     if (!event.shiftKey && document.activeElement === last) { event.preventDefault(); first.focus(); }
@@ -489,6 +521,7 @@
     $("finder").addEventListener("submit", (e) => { e.preventDefault(); browse(); });
     $("find").addEventListener("input", (e) => {
       state.query = e.target.value;
+      state.like = null;
       state.without.clear();
       clearTimeout(typing);
       typing = setTimeout(browse, 250);
