@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect, sync_playwright
 
+from agent.views import Fixable
 from tests.web.browser import CHROMIUM, FLAGS, visit
 
 pytestmark = [pytest.mark.web, pytest.mark.filterwarnings("ignore::ResourceWarning")]
@@ -220,6 +221,57 @@ def test_a_slow_turn_shows_progress_outlives_a_reload_and_stops(browser, door, f
         expect(seen.answer()).to_contain_text("(stopped)")
         assert fake.talk.stopped == 1
         assert len(fake.talk.asked) == 1
+
+
+def test_what_is_typed_meanwhile_waits_its_turn(browser, door, fake):
+    fake.talk.latency = 0.1
+    with visit(browser, door.address) as seen:
+        seen.open().say("slow scan", wait=False)
+        expect(seen.page.locator(".busy")).to_contain_text("of 40")
+        for words in ("show me animals", "hello"):
+            seen.page.fill("#say", words)
+            seen.page.press("#say", "Enter")
+        expect(seen.page.locator("#say")).to_have_value("")
+        expect(seen.page.locator("#queue .upload")).to_have_count(2)
+        seen.page.get_by_role("button", name="Take back: hello").click()
+        expect(seen.page.locator("#say")).to_have_value("hello")
+        expect(seen.page.locator(".turn .asked").last).to_have_text("show me animals", timeout=9000)
+        seen.quiet()
+        assert [one["text"] for one in fake.talk.asked] == ["slow scan", "show me animals"]
+        expect(seen.page.locator("#queue")).to_be_empty()
+
+
+def test_what_waits_comes_back_when_the_turn_is_stopped_or_the_page_reloaded(browser, door, fake):
+    fake.talk.latency = 0.15
+    with visit(browser, door.address) as seen:
+        seen.cuts_expected = True
+        seen.open().say("slow scan", wait=False)
+        expect(seen.page.locator(".busy")).to_contain_text("of 40")
+        seen.page.fill("#say", "show me animals")
+        seen.page.locator("#send").click()
+        expect(seen.page.locator("#queue")).to_contain_text("Next: show me animals")
+        seen.page.reload()
+        expect(seen.page.locator("#say")).to_have_value("show me animals")
+        expect(seen.page.locator(".busy")).to_contain_text("of 40")
+        seen.page.press("#say", "Enter")
+        expect(seen.page.locator("#queue")).to_contain_text("Next: show me animals")
+        seen.page.locator("#stop").click()
+        expect(seen.page.locator("#say")).to_have_value("show me animals")
+        seen.quiet()
+        assert len(fake.talk.asked) == 1
+
+
+def test_words_come_back_when_nothing_was_begun(browser, door, fake):
+    def busy(*_given, **_named):
+        raise Fixable("The last request of this conversation is still being answered.")
+        yield
+
+    fake.talk.ask = busy
+    with visit(browser, door.address) as seen:
+        seen.open().page.fill("#say", "show me animals")
+        seen.page.press("#say", "Enter")
+        expect(seen.page.locator("#toasts")).to_contain_text("still being answered")
+        expect(seen.page.locator("#say")).to_have_value("show me animals")
 
 
 def test_files_are_uploaded_shown_and_meant(seen, fake):

@@ -24,7 +24,8 @@ class Patch:
     `slots` maps the id of an element to its HTML; `items` are pieces of the thread, `whole` tells
     that they are all of it; `last` is the number of the last turn shown. `asked` is the
     conversation that was asked for, `decided` the plan that a decision is about, `follow` tells
-    that a turn is under way, `taken` that a request has arrived.
+    that a turn is under way, `taken` that a request has arrived, `begun` that work on it has begun,
+    or, when it is false, that it came to nothing and its words go back to the person.
     """
 
     slots: dict[str, str] = field(default_factory=dict)
@@ -40,6 +41,7 @@ class Patch:
     decided: str | None = None
     follow: bool | None = None
     taken: bool | None = None
+    begun: bool | None = None
 
     def as_json(self) -> dict[str, object]:
         """Write the patch as the page reads it."""
@@ -92,7 +94,13 @@ class Desk:
         grouped[-1].running = True
         shown = [Item(f"x{number + n}", show(one, self._now())) for n, one in enumerate(grouped)]
         started = any(isinstance(event, Started) for event in events)
-        return Patch(items=shown if started else None, thread=thread or None, busy=True, taken=True)
+        return Patch(
+            items=shown if started else None,
+            thread=thread or None,
+            busy=True,
+            taken=True,
+            begun=True if started else None,
+        )
 
     def finished(self, thread: str, viewer: Viewer, events: Sequence[Event]) -> Patch:
         """Show a conversation after a turn."""
@@ -100,6 +108,9 @@ class Desk:
         patch.busy, patch.taken = False, True
         if not any(isinstance(event, Started) for event in events):
             patch.toast = _refusals(events)
+            patch.begun = False if patch.toast else None
+        else:
+            patch.begun = True
         return patch
 
     def deciding(self, events: Sequence[Event]) -> Patch:

@@ -168,6 +168,7 @@ def _composer() -> Html:
         "form",
         tag("div", id="selection", hidden=True),
         tag("div", id="uploads"),
+        tag("div", id="queue", role="status"),
         tag("div",
             tag("button", icon("plus"), type="button", class_="bare", data_act="upload",
                 aria_label="Add files", title="Add files"),

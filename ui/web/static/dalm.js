@@ -6,7 +6,7 @@
   const state = {
     thread: "", last: 0, busy: false, ready: false, deciding: new Set(),
     selection: new Map(), uploads: new Map(), filters: {}, query: "", without: new Set(), like: null,
-    view: "chat", wanted: null,
+    view: "chat", wanted: null, sent: null, queue: [],
   };
   const FIRST_TICK = 1500, TICK = 4000;
   const part = window.dalmPart;
@@ -113,8 +113,13 @@
     if (patch.toast) toast(patch.toast);
     if (patch.taken) {
       clearTimeout(state.unheard);
-      if (!$("say").value) sessionStorage.removeItem("draft");
     }
+    if (patch.begun !== undefined) {
+      if (patch.begun) state.sent = null;
+      else giveBack();
+      keep();
+    }
+    if (patch.busy === false) nextRequest();
     if (patch.decided) state.deciding.delete(patch.decided);
     if (patch.follow) go("follow", { thread: state.thread });
     marks();
@@ -153,7 +158,7 @@
   function busy(on) {
     state.busy = on;
     $("stop").hidden = !on;
-    $("send").hidden = on;
+    grow();
     document.documentElement.classList.toggle("is-busy", on);
   }
 
@@ -176,6 +181,7 @@
 
   function open(thread) {
     state.wanted = thread;
+    unqueueAll();
     state.selection.clear();
     state.uploads.clear();
     stuck = true;
@@ -246,18 +252,63 @@
 
   // --- asking ----------------------------------------------------------------------------------
 
-  // Words stay in the box's memory until the server has taken them: a lost connection loses nothing.
-  function ask(data) {
-    if (state.busy) return;
+  // Words are kept until the server has begun with them: a lost connection loses nothing.
+  function keep() {
+    const words = [state.sent, ...state.queue].filter(Boolean).map((one) => one.text);
+    const draft = [...words, $("say").value].filter(Boolean).join("\n");
+    if (draft) sessionStorage.setItem("draft", draft);
+    else sessionStorage.removeItem("draft");
+    grow();
+    const signs = JSON.stringify(state.queue.map((one) => one.text));
+    if ($("queue").dataset.signs === signs) return;
+    $("queue").dataset.signs = signs;
+    const waits = state.queue.map((one, place) => {
+      const row = document.createElement("div"), said = document.createElement("bdi");
+      row.className = "upload";
+      said.textContent = `Next: ${one.text}`;
+      const drop = button("unqueue", "×", { place: String(place) });
+      drop.setAttribute("aria-label", `Take back: ${one.text}`);
+      row.append(said, drop);
+      return row;
+    });
+    $("queue").replaceChildren(...waits);
+  }
+
+  function giveBack() {
+    const words = [state.sent, ...state.queue].filter(Boolean).map((one) => one.text);
+    $("say").value = [...words, $("say").value].filter(Boolean).join("\n");
+    state.sent = null;
+    state.queue = [];
+    keep();
+  }
+
+  // Who stops, or goes elsewhere, does not want the next request to begin by itself.
+  function unqueueAll() {
+    const { sent } = state;
+    state.sent = null;
+    giveBack();
+    state.sent = sent;
+    keep();
+  }
+
+  function nextRequest() {
+    if (state.busy || !state.queue.length) return;
+    const request = state.queue.shift();
+    ask(request, { aside: true });
+    keep();
+  }
+
+  function ask(data, { aside = false } = {}) {
+    if (state.busy) return toast("One moment, the last request is still being answered.");
+    state.sent = data.text ? data : null;
     busy(true);
     clearTimeout(state.unheard);
     state.unheard = setTimeout(() => {
       busy(false);
-      if (!$("say").value) $("say").value = sessionStorage.getItem("draft") || "";
-      grow();
+      giveBack();
       toast("The server has not answered yet. Your request is back in the box.");
     }, 15000);
-    view("chat");
+    if (!aside) view("chat");
     stuck = true;
     go("ask", { thread: state.thread, ...data });
   }
@@ -265,19 +316,19 @@
   function say(text) {
     const words = (text ?? $("say").value).trim();
     if (!words) return $("say").focus();
-    if (state.busy) return toast("One moment, the last request is still being answered.");
     if ([...state.uploads.values()].some((one) => one.going)) {
       return toast("One moment, files are still being added.");
     }
     const uploads = [...state.uploads.values()].map((one) => one.id).filter(Boolean);
-    ask({ text: words, selection: [...state.selection.keys()], uploads });
-    sessionStorage.setItem("draft", words);
+    const request = { text: words, selection: [...state.selection.keys()], uploads };
+    if (state.busy) state.queue.push(request);
+    else ask(request);
     if (text === undefined) $("say").value = "";
+    keep();
     state.uploads.clear();
     $("uploads").replaceChildren();
     // A selection is for one request: the next "these" would silently mean the old ones.
     acts.clear();
-    grow();
     follow(true);
   }
 
@@ -285,6 +336,7 @@
     const box = $("say");
     box.style.height = "auto";
     box.style.height = `${Math.min(box.scrollHeight, 220)}px`;
+    $("send").hidden = state.busy && !box.value.trim();
   }
 
   function decide(button, approved) {
@@ -438,7 +490,15 @@
     undo: (b) => ask({ undo: b.dataset.id }),
     approve: (b) => decide(b, true),
     reject: (b) => decide(b, false),
-    stop: () => go("stop", { thread: state.thread }),
+    stop: () => {
+      unqueueAll();
+      go("stop", { thread: state.thread });
+    },
+    unqueue: (b) => {
+      const [taken] = state.queue.splice(Number(b.dataset.place), 1);
+      if (!$("say").value) $("say").value = taken.text;
+      keep();
+    },
     new: () => open(""),
     thread: (b) => open(b.dataset.thread),
     view: (b) => view(b.dataset.view),
@@ -508,8 +568,7 @@
     $("say").value = sessionStorage.getItem("draft") || "";
     grow();
     $("say").addEventListener("input", () => {
-      sessionStorage.setItem("draft", $("say").value);
-      grow();
+      keep();
     });
     $("files").addEventListener("change", (e) => { take([...e.target.files]); e.target.value = ""; });
     $("scroll").addEventListener("scroll", () => {
