@@ -19,7 +19,7 @@ from agent.brains.intents import (
     SPEAKING_OF_CONTENT,
 )
 from agent.brains.lexicon import Span, fold, pattern, spans
-from agent.brains.references import Likeness, Manner, Reference, refer
+from agent.brains.references import Likeness, Manner, Reference, names_a_slot, refer
 from agent.brains.screens import Card, Screen
 from agent.brains.steps import leading_verb
 from agent.brains.things import Thing, blanked, excepted, named_thing
@@ -91,6 +91,10 @@ class Filler:
                 reference = Reference(Manner.THESE, tuple(card.id for card in screen.selection))
         if carried and carried.ids and reference.manner in _POINTING:
             reference = _in_hand(tool, reference, carried)
+        unseen = reference.manner is Manner.WORDS and not reference.ids
+        if tool in GATED and unseen and not in_hand and names_a_slot(thing.words):
+            ask = "which_one" if screen.focus else "which_asset"
+            return Filled(ask=ask, candidates=screen.focus)
         if reference.manner is Manner.THESE and (but := excepted(request)):
             out = refer(but, screen, named_thing(but).name, self._likeness)
             kept = tuple(name for name in reference.ids if name not in out.ids)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from agent.brains import lexicon
+from agent.brains.features import cued
 from agent.brains.lexicon import fold
 from agent.brains.positions import places
 from agent.brains.screens import Card, Screen
@@ -213,10 +214,23 @@ def _by_words(
     low: str, screen: Screen, words: tuple[str, str], likeness: Likeness | None
 ) -> Reference:
     card = _one_of_kind(low, screen)
-    if not card and likeness and screen.all:
+    if not card and likeness and screen.all and not names_a_slot(words[1] or words[0]):
         found = (likeness(text, screen.all) for text in dict.fromkeys(words) if text)
         card = next((one for one in found if one), None)
     return _titled(card) if card else Reference(Manner.WORDS, query=words[0])
+
+
+def names_a_slot(words: str) -> bool:
+    """Tell whether words name a made picture by its slot and nothing else: "the story".
+
+    Any other title or text that has the word in it would be found instead.
+    """
+    rest = fold(words)
+    named = [*lexicon.spans("renditions", rest), *lexicon.spans("stories", rest)]
+    for span in named:
+        rest = rest[: span.start] + " " * (span.end - span.start) + rest[span.end :]
+    # A Japanese particle may be left in front of the verb.
+    return bool(named) and all(cued(word.lstrip("をにのはがで")) for word in telling(rest))
 
 
 def _only_colour(words: str) -> str | None:

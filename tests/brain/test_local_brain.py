@@ -211,6 +211,35 @@ def test_what_is_missing_is_asked_in_the_persons_language(brain, engine):
     assert "Where" in told(brain, engine, "publish_assets", "publish the second one")
 
 
+@pytest.mark.parametrize(
+    ("text", "screen", "asks"),
+    [
+        ("publish the story to the website", EMPTY, "Which asset"),
+        ("publish the story to the website", SHOWN, "Which one"),
+        ("publish the thumbnail to the website", EMPTY, "Which asset"),
+        ("veröffentliche die Story auf der Website", EMPTY, "Welche Datei"),
+        ("publie la story sur le site web", EMPTY, "quel fichier"),
+        ("publica la historia en el sitio web", EMPTY, "qué archivo"),
+        ("publica a história no site", EMPTY, "asset"),
+        ("pubblica la storia sul sito", EMPTY, "Quale file"),
+        ("publiceer het verhaal op de website", EMPTY, "Welk bestand"),
+        ("ストーリーをウェブサイトに公開して", EMPTY, "どの素材"),
+        ("delete the story", EMPTY, "Which asset"),
+    ],
+)
+def test_a_story_that_is_not_there_is_asked_for_and_not_looked_up(
+    brain, engine, text, screen, asks
+):
+    tool = "delete_assets" if "delete" in text else "publish_assets"
+    assert asks in told(brain, engine, tool, text, screen)
+
+
+def test_other_names_are_looked_up_as_before(brain, engine):
+    called = told(brain, engine, "delete_assets", "delete the story poster", EMPTY)
+    assert called[0] == "delete_assets"
+    assert "poster" in called[1]["query"]
+
+
 def test_it_among_several_is_asked_with_the_candidates(brain, engine):
     answer = told(brain, engine, "delete_assets", "delete it")
     assert "Dog on the beach" in answer
