@@ -33,8 +33,7 @@ from tools.core.effects import Effect
 from tools.core.errors import Fixable, Refused
 from tools.core.ingest.outcomes import FileOutcome, FileStatus, IngestOptions
 from tools.core.ingest.service import Ingest
-from tools.core.library import Library
-from tools.core.moments import Moments
+from tools.core.library import AssetDetails, Library
 from tools.core.people import Authority, Role, Viewer
 from tools.core.policy import Policy
 from tools.core.records import AssetFilter
@@ -155,7 +154,7 @@ class LibraryDoor:
         known = self._library.details(asset_id, viewer)
         return AssetView(
             card=self._present.of_assets([known.asset], viewer)[0],
-            fields=tuple(_field(v, known.moments) for v in known.fields if v.field not in HIDDEN),
+            fields=tuple(_field(v, known) for v in known.fields if v.field not in HIDDEN),
             versions=tuple(_version(version) for version in known.versions),
             rights=tuple(_rights(rule) for rule in self._rights.list(asset_id, viewer)),
             parents=self._present.of_assets(known.parents, viewer),
@@ -249,7 +248,7 @@ def _outcome(outcome: FileOutcome) -> FileOutcomeView:
     return FileOutcomeView(outcome.id, outcome.file, outcome.status.value, outcome.reason)
 
 
-def _field(value: FieldValue, moments: Moments) -> FieldView:
+def _field(value: FieldValue, known: AssetDetails) -> FieldView:
     return FieldView(
         value.field.value,
         told(value),
@@ -258,7 +257,8 @@ def _field(value: FieldValue, moments: Moments) -> FieldView:
         value.confidence,
         value.at.isoformat(),
         word_of(value),
-        moments.of_lines(value),
+        known.moments.of_lines(value),
+        known.why(value),
     )
 
 

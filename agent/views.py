@@ -198,7 +198,8 @@ class FieldView:
     """A described value with who said it (person, file or model), how sure (0-1) and when.
 
     `word` is what may be rejected of it, or what was, where `name` is rejected; else "".
-    `times` are the seconds at which the lines of the value begin in a recording, if they are known.
+    `times` are the seconds at which the lines of the value begin in a recording, if they are known;
+    `why` is what a model rests it on, where it can say so.
     """
 
     name: str
@@ -209,6 +210,7 @@ class FieldView:
     at: str
     word: str = ""
     times: tuple[float, ...] = ()
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from tools.adapters.ocr import RapidReader
 from tools.adapters.publishers.website import WebsiteFolder
 from tools.adapters.speech import WhisperSpeech
 from tools.adapters.thumbnails import ThumbnailFolder
+from tools.adapters.tones.bank import BankTones
 from tools.adapters.translator import PairTranslator
 from tools.adapters.vectors.index import MatrixIndex
 from tools.adapters.vision import VisionModels
@@ -126,6 +127,7 @@ class House:
             suspecting=Suspecting(
                 cache(lambda: parse_patterns(text(settings.home, "suspicion.toml")))
             ),
+            tones=BankTones(self.embedder, self.vocabulary),
         )
 
     def _space(self, name: str) -> MatrixIndex:

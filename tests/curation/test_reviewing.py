@@ -7,7 +7,10 @@ from tests.library.world import World
 from tools.core.assets import Field, Source
 from tools.core.curation.proposals import Proposal
 from tools.core.errors import Fixable
+from tools.core.ingest.outcomes import IngestOptions
+from tools.core.people import Authority
 from tools.core.perception import Box, Seen, Sighting
+from tools.core.search.service import SearchRequest
 
 
 @pytest.fixture
@@ -97,3 +100,44 @@ def test_decisions_are_audited_and_what_is_unknown_is_said(unsure: World) -> Non
         unsure.reviewing.reject([], ANA)
     with pytest.raises(Fixable, match="Search first"):
         unsure.reviewing.reject(["a9-123456"], ANA)
+
+
+@pytest.fixture
+def letters(world: World) -> World:
+    """Give a library with a letter that is surely bad and formal, and one that is only so-so."""
+    folder = world.folder / "letters"
+    folder.mkdir()
+    (folder / "sure.txt").write_text("We hereby tell you that this was an awful stay.\n" * 2)
+    (folder / "meh.txt").write_text("The room was meh and the breakfast was meh as well.\n" * 2)
+    list(world.ingest.ingest([folder], IngestOptions(), Authority(world.owner)))
+    return world
+
+
+def of(world: World, name: str, field: Field) -> list[str]:
+    asset = next(one for one in world.all() if one.file_name == name)
+    return [value.value for value in world.values(asset, field)]
+
+
+def test_how_a_text_reads_is_said_with_sentences_or_waits(letters: World) -> None:
+    assert of(letters, "sure.txt", Field.SENTIMENT) == ["negative"]
+    assert of(letters, "sure.txt", Field.TONE) == ["formal"]
+    assert of(letters, "meh.txt", Field.SENTIMENT) == []
+    found = letters.search.find(SearchRequest("documents with a negative tone"), letters.owner)
+    assert [hit.asset.file_name for hit in found.hits] == ["sure.txt"]
+    (one,) = [p for p in letters.reviewing.waiting(letters.owner, 100) if "meh" in p.why]
+    assert (one.field, one.value, one.by) == (Field.SENTIMENT, "negative", "tones 1")
+    with pytest.raises(Fixable, match="Known: negative, neutral, positive"):
+        letters.reviewing.accept([one.id], ANA, "sad")
+    letters.reviewing.accept([one.id], ANA, "Neutral")
+    assert of(letters, "meh.txt", Field.SENTIMENT) == ["neutral"]
+    letters.ingest.reindex(lambda *_: None, anew=True)
+    assert of(letters, "meh.txt", Field.SENTIMENT) == ["neutral"]
+    assert [p for p in letters.reviewing.waiting(letters.owner, 100) if "meh" in p.why] == []
+
+
+def test_a_rejected_manner_is_neither_said_nor_asked_again(letters: World) -> None:
+    (one,) = [p for p in letters.reviewing.waiting(letters.owner, 100) if "meh" in p.why]
+    letters.reviewing.reject([one.id], ANA)
+    letters.ingest.reindex(lambda *_: None, anew=True)
+    assert of(letters, "meh.txt", Field.SENTIMENT) == []
+    assert [p for p in letters.reviewing.waiting(letters.owner, 100) if "meh" in p.why] == []

@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image
 
 from tools.core.errors import Fixable
-from tools.core.perception import Box, Heard, Seen, Sighting, Spoken, TextRegion
+from tools.core.perception import Box, Heard, Manner, Seen, Sighting, Spoken, TextRegion
 
 SEEN = {
     (255, 0, 0): ("golden retriever", "dog", 207),
@@ -148,6 +148,25 @@ class UpperTranslator:
     def detect(self, text: str) -> str:
         letters = [letter for letter in text if letter.isalpha()]
         return "pt" if sum(letter.isupper() for letter in letters) * 2 > len(letters) else "en"
+
+
+class RuleTones:
+    """Implements ports.Tones: "awful" is surely negative, "meh" perhaps, "hereby" is formal."""
+
+    name = "tones 1"
+    languages = frozenset({"en"})
+
+    def read(self, sentences: Sequence[str]) -> list[Manner]:
+        return [self._manner(sentence.lower()) for sentence in sentences]
+
+    def _manner(self, text: str) -> Manner:
+        bad = 0.9 if "awful" in text else 0.28 if "meh" in text else 0.05
+        good = 0.18 if "meh" in text else 0.05
+        formal = 0.9 if "hereby" in text else 0.02
+        return Manner(
+            {"negative": bad, "neutral": 1 - bad - good, "positive": good},
+            {"formal": formal, "urgent": 0.01, "plain": 0.99 - formal},
+        )
 
 
 class LowerWriter:

@@ -195,6 +195,26 @@ def test_dates_that_do_not_exist_are_refused_in_one_line(query: str) -> None:
         ("foto senza nudità", "no sensitive content"),
         ("foto's zonder naakt", "no sensitive content"),
         ("ヌードなしの写真", "no sensitive content"),
+        ("documents with a negative tone", "sentiment: negative"),
+        ("positive reviews", "sentiment: positive"),
+        ("Dokumente mit negativem Ton", "sentiment: negative"),
+        ("documents au ton négatif", "sentiment: negative"),
+        ("documentos con tono negativo", "sentiment: negative"),
+        ("documentos com tom positivo", "sentiment: positive"),
+        ("documenti dal tono neutro", "sentiment: neutral"),
+        ("documenten met een negatieve toon", "sentiment: negative"),
+        ("否定的なトーンの文書", "sentiment: negative"),
+        ("formal texts", "tone: formal"),
+        ("letters that sound urgent", "tone: urgent"),
+        ("förmliche Briefe", "tone: formal"),
+        ("textes promotionnels", "tone: promotional"),
+        ("textos formales", "tone: formal"),
+        ("textos informais", "tone: informal"),
+        ("testi informativi", "tone: informative"),
+        ("dringende brieven", "tone: urgent"),
+        ("フォーマルな文書", "tone: formal"),
+        ("formal or urgent documents", "tone: formal or urgent"),
+        ("documents that are not formal", "not tone: formal"),
         ("never used", "never used"),
         ("noch nie verwendet", "never used"),
         ("未使用の画像", "never used"),
@@ -223,6 +243,37 @@ def test_dates_that_do_not_exist_are_refused_in_one_line(query: str) -> None:
 )  # fmt: skip
 def test_conditions(query: str, said: str) -> None:
     assert labels(query) == [said]
+
+
+@pytest.mark.parametrize(
+    ("query", "rest"),
+    [
+        ("formal texts", ""),
+        ("formale Texte", ""),
+        ("textes promotionnels", ""),
+        ("formal letters", "letters"),
+        ("documents with a negative tone about bicycles", "documents about bicycles"),
+    ],
+)
+def test_only_a_word_for_any_text_goes_with_its_manner(query: str, rest: str) -> None:
+    assert read(query).rest == rest
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "a formal dress",
+        "casual clothes",
+        "people in a formal setting",
+        "neutral background",
+        "informelles Treffen",
+        "positive people",
+        "urgent care clinic",
+        "カジュアルな服",
+    ],
+)
+def test_what_is_pictured_is_no_manner_of_texts(query: str) -> None:
+    assert labels(query) == []
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from tests.fakes.jobs import FakeJobs
 from tests.library.models import (
     LowerWriter,
     RuleReader,
+    RuleTones,
     RuleVision,
     ToneSpeech,
     UpperTranslator,
@@ -171,6 +172,7 @@ class World:
                 labels=self.labels,
                 listening=Listening(sound=PyavSound(), speech=self.speech),
                 clock=self.clock,
+                tones=RuleTones(),
             ),
             indexing=self.indexing,
             rights=self.rights,

@@ -61,7 +61,9 @@ class Field(StrEnum):
     FACES and EVIDENCE hold JSON of what machines noticed and where (see ingest.evidence);
     FINGERPRINT recognises a picture that was scaled or re-encoded (see duplicates.fingerprints);
     SPACE is a side of a picture (`left`) where words would cover nothing. SENSITIVE says what a
-    picture may show that not everybody should see (`nudity`).
+    picture may show that not everybody should see (`nudity`). SENTIMENT is negative, neutral or
+    positive and TONE how a text reads (`formal`). GROUNDS is JSON of what a model's value rests on,
+    also of one that was too unsure to be said (see ingest.grounds).
     SUSPICION says where the file's text tries to give orders. RATING is one to five stars,
     KEYWORD_PATH a keyword with what it is narrower than, the broadest first. COLUMN describes one
     of a table. What a file says of its rights is told and never decides: WEB_STATEMENT and
@@ -102,6 +104,9 @@ class Field(StrEnum):
     EVIDENCE = "evidence"
     FINGERPRINT = "fingerprint"
     SENSITIVE = "sensitive"
+    SENTIMENT = "sentiment"
+    TONE = "tone"
+    GROUNDS = "grounds"
     COLUMN = "column"
     ROWS = "rows"
     LICENCE = "licence"
@@ -123,6 +128,7 @@ _SIDE_BY_SIDE = frozenset(
         Field.SPACE,
         Field.OBJECT,
         Field.COLOUR,
+        Field.GROUNDS,
         Field.COLUMN,
         Field.WARNING,
         Field.SUSPICION,

@@ -35,6 +35,8 @@ class Trait(StrEnum):
     FINGERPRINT = "fingerprint"
     SPACE = "free space"
     SENSITIVE = "sensitive content"
+    SENTIMENT = "sentiment"
+    TONE = "tone"
     TRANSCRIPT = "transcript"
     PEOPLE = "people"
     BYTES = "size"
@@ -48,7 +50,16 @@ class Trait(StrEnum):
 
 
 # An asset has one of these at most, so that two of them side by side can only mean "or".
-SINGLE = frozenset({Trait.TYPE, Trait.ORIENTATION, Trait.STATUS, Trait.LANGUAGE})
+SINGLE = frozenset(
+    {
+        Trait.TYPE,
+        Trait.ORIENTATION,
+        Trait.STATUS,
+        Trait.LANGUAGE,
+        Trait.SENTIMENT,
+        Trait.TONE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,15 @@
 """Reading the library: assets, their details, their files and how complete they are."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from tools.core.assets import Asset, AssetId, Companion, Field, FieldValue, Version
+from tools.core.assets import Asset, AssetId, Companion, Field, FieldValue, Source, Version
 from tools.core.errors import Fixable
 from tools.core.ingest.enrichment import THUMBNAIL_SIDE
+from tools.core.ingest.grounds import whys_of
 from tools.core.ingest.stills import Stills
 from tools.core.moments import NONE, Moments, moments_of
 from tools.core.originals import Originals
@@ -19,13 +20,16 @@ from tools.core.records import AssetFilter, Catalogue, Facet, Records
 from tools.core.rights.rules import Rule, ScopeKind
 
 # What only machines read.
-HIDDEN = frozenset({Field.EVIDENCE, Field.FINGERPRINT, Field.MOMENTS})
+HIDDEN = frozenset({Field.EVIDENCE, Field.FINGERPRINT, Field.MOMENTS, Field.GROUNDS})
 CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
 class AssetDetails:
-    """Everything that is known of an asset; `fields` leaves out what only machines read."""
+    """Everything that is known of an asset; `fields` leaves out what only machines read.
+
+    `grounds` says why a model gave a value, by field and value, where it can be said.
+    """
 
     asset: Asset
     fields: tuple[FieldValue, ...]
@@ -36,6 +40,12 @@ class AssetDetails:
     publications: tuple[Publication, ...]
     companions: tuple[Companion, ...] = ()
     moments: Moments = NONE
+    grounds: Mapping[tuple[Field, str], str] = field(default_factory=dict)
+
+    def why(self, value: FieldValue) -> str:
+        """Give why a model gave a value; "" where it cannot say, and for people and files."""
+        machine = value.source is Source.MODEL
+        return self.grounds.get((value.field, value.value), "") if machine else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +114,7 @@ class Library:
                 asset=asset,
                 fields=tuple(v for v in values if v.value and v.field not in HIDDEN),
                 moments=moments_of(values),
+                grounds=whys_of(values),
                 versions=tuple(records.assets.versions(asset.id)),
                 parents=tuple(records.assets.many(parents, viewer)),
                 children=tuple(records.assets.many(children, viewer)),

@@ -1,5 +1,6 @@
 """What machines notice in a file: evidence, never truth, always with a score."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -70,6 +71,14 @@ class Swatch:
     name: str
     hex: str
     share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a sentence reads: the probability of each sentiment and of each tone, 0 to 1."""
+
+    sentiment: Mapping[str, float]
+    tone: Mapping[str, float]
 
 
 class Side(StrEnum):

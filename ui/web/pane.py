@@ -262,7 +262,8 @@ def _source(told: Sequence[FieldView]) -> str:
     first = told[0]
     sure = f", {first.confidence:.0%} sure" if first.source == "model" and len(told) == 1 else ""
     by = f" {first.by}" if first.by else ""
-    return f"{first.source}{by}{sure}, {render.moment(first.at)}"
+    why = f", because {render.plain(first.why, 600)}" if first.why else ""
+    return f"{first.source}{by}{sure}{why}, {render.moment(first.at)}"
 
 
 def _family(view: AssetView) -> list[Html]:

@@ -59,6 +59,8 @@ FIELDS = {
     Trait.FINGERPRINT: "fingerprint",
     Trait.SPACE: "space",
     Trait.SENSITIVE: "sensitive",
+    Trait.SENTIMENT: "sentiment",
+    Trait.TONE: "tone",
     Trait.TRANSCRIPT: "transcript",
 }
 

@@ -22,6 +22,8 @@ FOLDED = frozenset(
         Field.RATING,
         Field.COLOUR_LABEL,
         Field.SPACE,
+        Field.SENTIMENT,
+        Field.TONE,
     }
 )
 

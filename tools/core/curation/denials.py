@@ -15,7 +15,16 @@ from tools.core.search.query import default_vocabulary
 
 # What of a machine may be rejected.
 DENIABLE = frozenset(
-    {Field.LABEL, Field.OBJECT, Field.TAG, Field.COLOUR, Field.LANGUAGE, Field.OCR}
+    {
+        Field.LABEL,
+        Field.OBJECT,
+        Field.TAG,
+        Field.COLOUR,
+        Field.LANGUAGE,
+        Field.OCR,
+        Field.SENTIMENT,
+        Field.TONE,
+    }
 )
 SEEN = frozenset({Field.LABEL, Field.OBJECT, Field.TAG})
 # Between the word and the reason of a rejection; a colon may be in either.

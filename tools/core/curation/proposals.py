@@ -9,6 +9,7 @@ from tools.core.curation.denials import Denials, denied_word
 from tools.core.indexing import evidence_of
 from tools.core.ingest.enrichment import SURE
 from tools.core.ingest.evidence import Evidence
+from tools.core.ingest.grounds import Grounds
 from tools.core.perception import Box, Seen
 from tools.core.search.folding import fold
 from tools.core.search.labels import LabelSpace
@@ -40,12 +41,20 @@ def proposals(
     asset: Asset, values: Sequence[FieldValue], labels: LabelSpace, denials: Denials
 ) -> list[Proposal]:
     """Give what waits on one asset, the surest first: not said of it yet, and not rejected."""
+    denied = {fold(denied_word(v)) for v in values if v.field is Field.REJECTED}
+    every = [*_sights(asset, values, labels, denials), *_grounded(asset, values)]
+    kept = [one for one in every if fold(one.value) not in denied]
+    return sorted(kept, key=lambda one: -one.confidence)
+
+
+def _sights(
+    asset: Asset, values: Sequence[FieldValue], labels: LabelSpace, denials: Denials
+) -> list[Proposal]:
     evidence = evidence_of(values)
     if evidence is None:
         return []
     by = [value.by for value in values if value.field is Field.EVIDENCE][-1].split(", ")
     said = {fold(v.value) for v in values if v.field in {*LOW, Field.TAG}}
-    said |= {fold(denied_word(v)) for v in values if v.field is Field.REJECTED}
     found: dict[str, Proposal] = {}
     for field, name, score, why in (*_classes(evidence, denials), *_objects(evidence, labels)):
         model = by[min(field is Field.OBJECT, len(by) - 1)]
@@ -54,7 +63,19 @@ def proposals(
             known = found.get(fold(name))
             if known is None or known.confidence < one.confidence:
                 found[fold(name)] = one
-    return sorted(found.values(), key=lambda one: -one.confidence)
+    return list(found.values())
+
+
+def _grounded(asset: Asset, values: Sequence[FieldValue]) -> Iterator[Proposal]:
+    """Give what stands in no field of its own yet."""
+    filled = {value.field for value in values if not value.field.many}
+    said = {(value.field, fold(value.value)) for value in values}
+    for value in values:
+        if value.field is Field.GROUNDS:
+            one = Grounds.from_json(value.value)
+            if one.field not in filled and (one.field, fold(one.value)) not in said:
+                sure = round(value.confidence, 2)
+                yield Proposal(asset, one.field, one.value, sure, value.by, one.why)
 
 
 def _classes(evidence: Evidence, denials: Denials) -> Iterator[tuple[Field, str, float, str]]:

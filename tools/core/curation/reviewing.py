@@ -8,7 +8,7 @@ from tools.core.curation.denials import Denials
 from tools.core.curation.marks import joined
 from tools.core.curation.proposals import Proposal, proposals
 from tools.core.curation.rejecting import Rejecting
-from tools.core.entries import asked_tags
+from tools.core.curation.wording import edited
 from tools.core.errors import Fixable
 from tools.core.indexing import Indexing
 from tools.core.library import known_asset
@@ -65,9 +65,9 @@ class Reviewing:
         """
         if text and len(proposal_ids) != 1:
             raise Fixable("One proposal at a time can be edited.")
-        words = asked_tags([text]) if text else []
         with self._catalogue.writing() as records:
             chosen = self._chosen(records, proposal_ids, authority.actor)
+            words = edited(chosen[0].field, text) if text else []
             changes = [self._accepted(records, one, words, authority.actor) for one in chosen]
             said = ", ".join(f"'{word}'" for word in words or [one.value for one in chosen][:5])
             summary = f"Accepted {said} on {_count(chosen)}."

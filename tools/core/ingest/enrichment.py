@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tools.core.assets import AssetId, Field, FieldValue, MediaType, Source
-from tools.core.datasets.telling import told, values_of
 from tools.core.errors import Fixable
 from tools.core.ingest.composing import free_space
 from tools.core.ingest.delicate import delicate
@@ -16,6 +15,7 @@ from tools.core.ingest.notes import Note, attempt
 from tools.core.ingest.saying import said_of
 from tools.core.ingest.stills import LONGEST_SIDE, Stills
 from tools.core.ingest.suspecting import Suspecting
+from tools.core.ingest.texts import Texts
 from tools.core.moments import NONE, Moments
 from tools.core.perception import FileFacts, Sighting, TextRegion
 from tools.core.ports import (
@@ -26,12 +26,12 @@ from tools.core.ports import (
     Imaging,
     Picture,
     TextReader,
+    Tones,
     Translator,
     Vision,
 )
 from tools.core.search.geometry import rows
 from tools.core.search.labels import LabelSpace
-from tools.core.search.passages import NEW_PAGE
 from tools.core.search.visual import Look
 
 SURE = {Field.LABEL: 0.3, Field.OBJECT: 0.5}
@@ -42,8 +42,6 @@ THUMBNAIL_SIDE = 512
 PICTURED = frozenset({MediaType.IMAGE, MediaType.VIDEO})
 RECORDINGS = frozenset({MediaType.AUDIO, MediaType.VIDEO})
 WRITTEN = frozenset({MediaType.DOCUMENT, MediaType.DATASET})
-LONGEST_TEXT = 400_000
-SHORTEST_PROSE = 40
 FINGERPRINTS = "pHash 64"
 
 
@@ -72,6 +70,7 @@ class Enrichment:
         listening: Listening,
         clock: Clock,
         suspecting: Suspecting | None = None,
+        tones: Tones | None = None,
     ) -> None:
         self._suspecting = suspecting or Suspecting()
         self._stills = stills
@@ -79,7 +78,7 @@ class Enrichment:
         self._vision = vision
         self._reader = reader
         self._documents = documents
-        self._translator = translator
+        self._texts = Texts(documents=documents, translator=translator, tones=tones)
         self._labels = labels
         self._listening = listening
         self._clock = clock
@@ -107,7 +106,7 @@ class Enrichment:
             read, spoken = self._listen(path, media_type, notes)
             times = replace(times, lines={**times.lines, Field.TRANSCRIPT: spoken})
         if media_type in WRITTEN:
-            read = self._written(path, facts.mime, notes)
+            read = self._texts.written(path, facts.mime, media_type, notes)
             times = Moments({Field.TEXT: read.times})
         if times and media_type is not MediaType.IMAGE:
             notes.append(Note(Field.MOMENTS, times.to_json(), "ingest"))
@@ -226,14 +225,8 @@ class Enrichment:
                 raise
             heard = Transcript(warning=str(damaged))
         notes += heard.notes(self._listening.name)
+        notes += self._texts.manner(heard.text, heard.language)
         return DocumentText((heard.text,)), tuple(line.start for line in heard.lines)
-
-    def _written(self, path: Path, mime: str, notes: list[Note]) -> DocumentText:
-        read = self._documents.read(path, mime)
-        schemas = self._documents.schemas(path, mime)
-        notes += self._text(read, values_of(schemas))
-        notes += [Note(field, value, "schema") for field, value in told(schemas)]
-        return read
 
     def _recognised(self, picture: Picture) -> list[Note]:
         return [Note(Field.FINGERPRINT, self._imaging.fingerprint(picture), FINGERPRINTS)]
@@ -261,20 +254,3 @@ class Enrichment:
             Note(Field.EVIDENCE, evidence.to_json(), by),
             *delicate(seen),
         ]
-
-    def _text(self, read: DocumentText, values: str = "") -> list[Note]:
-        whole = f"\n{NEW_PAGE}\n".join(page.strip() for page in read.pages)
-        whole = f"{whole}\n{values}" if values else whole
-        text = whole[:LONGEST_TEXT]
-        if not text.strip():
-            return [Note(Field.WARNING, "No text was found in it; it may be a scan.", "documents")]
-        notes = [Note(Field.TEXT, text, "documents")]
-        if len(text) >= SHORTEST_PROSE:
-            language = attempt(lambda: self._translator.detect(text[:4000]), notes)
-            if language:
-                notes.append(Note(Field.LANGUAGE, language, "language identification"))
-        if read.truncated or len(whole) > LONGEST_TEXT:
-            notes.append(
-                Note(Field.WARNING, "Only the beginning of its text was read.", "documents")
-            )
-        return notes

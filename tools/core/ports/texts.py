@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from tools.core.datasets.schema import Schema
+from tools.core.perception import Manner
 from tools.core.ports.basics import Picture
 from tools.core.taxonomy.concepts import Concept, Taxonomy
 
@@ -94,6 +95,24 @@ class Translator(Protocol):
 
     def detect(self, text: str) -> str:
         """Name the language of a text."""
+        ...
+
+
+class Tones(Protocol):
+    """Tells how sentences read, in the languages that it was taught."""
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """Give those languages by their BCP 47 codes."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """Name the model and version."""
+        ...
+
+    def read(self, sentences: Sequence[str]) -> list[Manner]:
+        """Tell how each reads: negative, neutral or positive, and formal, plain and the like."""
         ...
 
 

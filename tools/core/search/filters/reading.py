@@ -14,6 +14,7 @@ from tools.core.search.filters.dates import dates
 from tools.core.search.filters.kinds import shapes_and_types, states, things
 from tools.core.search.filters.lexicon import pattern, source
 from tools.core.search.filters.line import Line, line_of
+from tools.core.search.filters.manner import manner
 from tools.core.search.filters.marking import marks
 from tools.core.search.filters.naming import Names, named
 from tools.core.search.filters.piece import Piece
@@ -57,6 +58,7 @@ def read_filters(
     found = [
         *marks(line.folded),
         *space(line.folded),
+        *manner(line.folded),
         *rights(line, now),
         *dates(line.folded, now, vocabulary),
         *named(line, names),

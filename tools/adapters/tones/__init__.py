@@ -1,0 +1,1 @@
+"""How texts read, told by how near they are to worked sentences in eight languages."""
