@@ -62,7 +62,8 @@ class Field(StrEnum):
     FINGERPRINT recognises a picture that was scaled or re-encoded (see duplicates.fingerprints);
     SPACE is a side of a picture (`left`) where words would cover nothing. SENSITIVE says what a
     picture may show that not everybody should see (`nudity`). SENTIMENT is negative, neutral or
-    positive and TONE how a text reads (`formal`). GROUNDS is JSON of what a model's value rests on,
+    positive and TONE how a text reads (`formal`), MOOD is that of a scene (`dark`, see
+    ingest.mood). GROUNDS is JSON of what a model's value rests on,
     also of one that was too unsure to be said (see ingest.grounds).
     SUSPICION says where the file's text tries to give orders. RATING is one to five stars,
     KEYWORD_PATH a keyword with what it is narrower than, the broadest first. COLUMN describes one
@@ -104,6 +105,7 @@ class Field(StrEnum):
     EVIDENCE = "evidence"
     FINGERPRINT = "fingerprint"
     SENSITIVE = "sensitive"
+    MOOD = "mood"
     SENTIMENT = "sentiment"
     TONE = "tone"
     GROUNDS = "grounds"
@@ -129,6 +131,7 @@ _SIDE_BY_SIDE = frozenset(
         Field.OBJECT,
         Field.COLOUR,
         Field.GROUNDS,
+        Field.MOOD,
         Field.COLUMN,
         Field.WARNING,
         Field.SUSPICION,

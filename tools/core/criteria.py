@@ -35,6 +35,7 @@ class Trait(StrEnum):
     FINGERPRINT = "fingerprint"
     SPACE = "free space"
     SENSITIVE = "sensitive content"
+    MOOD = "mood"
     SENTIMENT = "sentiment"
     TONE = "tone"
     TRANSCRIPT = "transcript"

@@ -99,6 +99,26 @@ class Space:
 
 
 @dataclass(frozen=True, slots=True)
+class Light:
+    """How a picture is lit and coloured, in CIE L*a*b*.
+
+    `brightness` is the mean and `contrast` the standard deviation of L* (0 to 100), `dark` and
+    `bright` the shares with L* under 20 and over 80, `chroma` the mean of C*, `warmth` the mean of
+    b* (blue is below 0, yellow above) and `redness` that of a* (green is below 0), `empty` the
+    share that is transparent or as white as paper.
+    """
+
+    brightness: float
+    contrast: float
+    dark: float
+    bright: float
+    chroma: float
+    warmth: float
+    redness: float
+    empty: float
+
+
+@dataclass(frozen=True, slots=True)
 class Sighting:
     """What the vision models saw in one picture.
 

@@ -59,6 +59,7 @@ FIELDS = {
     Trait.FINGERPRINT: "fingerprint",
     Trait.SPACE: "space",
     Trait.SENSITIVE: "sensitive",
+    Trait.MOOD: "mood",
     Trait.SENTIMENT: "sentiment",
     Trait.TONE: "tone",
     Trait.TRANSCRIPT: "transcript",

@@ -22,6 +22,7 @@ FOLDED = frozenset(
         Field.RATING,
         Field.COLOUR_LABEL,
         Field.SPACE,
+        Field.MOOD,
         Field.SENTIMENT,
         Field.TONE,
     }

@@ -10,13 +10,14 @@ from tools.adapters.imaging.decode import standing, to_srgb, upright
 from tools.adapters.imaging.embedded import embedded
 from tools.adapters.imaging.encode import MIME, encoded, flattened
 from tools.adapters.imaging.fingerprint import difference, fingerprint
+from tools.adapters.imaging.light import light
 from tools.adapters.imaging.limits import check_size
 from tools.adapters.imaging.opening import opened
 from tools.adapters.imaging.palette import palette
 from tools.adapters.imaging.salience import subjects
 from tools.adapters.imaging.space import spaces
 from tools.core.errors import Fixable
-from tools.core.perception import Box, Space, Swatch
+from tools.core.perception import Box, Light, Space, Swatch
 from tools.core.ports import Picture, Rendered, RenderSpec
 
 _KEPT = (
@@ -59,6 +60,10 @@ class PillowImaging:
     def spaces(self, picture: Picture) -> tuple[Space, ...]:
         """Give how calm the strips along the four sides are."""
         return spaces(_pillow(picture))
+
+    def light(self, picture: Picture) -> Light:
+        """Measure how a picture is lit and coloured."""
+        return light(_pillow(picture))
 
     def subjects(self, picture: Picture) -> Box | None:
         """Estimate the salient region, or None for a flat picture."""

@@ -22,6 +22,7 @@ DENIABLE = frozenset(
         Field.COLOUR,
         Field.LANGUAGE,
         Field.OCR,
+        Field.MOOD,
         Field.SENTIMENT,
         Field.TONE,
     }

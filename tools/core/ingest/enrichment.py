@@ -11,6 +11,7 @@ from tools.core.ingest.delicate import delicate
 from tools.core.ingest.evidence import Evidence, faces_to_json
 from tools.core.ingest.listening import Listening, Transcript
 from tools.core.ingest.merging import looks_of, merged, surest, timed_texts, when_seen
+from tools.core.ingest.mood import moods
 from tools.core.ingest.notes import Note, attempt
 from tools.core.ingest.saying import said_of
 from tools.core.ingest.stills import LONGEST_SIDE, Stills
@@ -195,6 +196,8 @@ class Enrichment:
             for swatch in swatches
             if swatch.share >= SWATCH_SHARE
         ]
+        spaces = self._imaging.spaces(frames[0].picture)
+        notes += moods(self._imaging.light(frames[0].picture), spaces)
         timed = timed_texts(texts or {})
         lines = tuple(line for line, _ in timed)
         if lines:
@@ -204,7 +207,7 @@ class Enrichment:
         if sightings:
             whole = merged(sightings)
             notes += self._sighted(whole, lines)
-            notes += free_space(self._imaging.spaces(frames[0].picture), whole)
+            notes += free_space(spaces, whole)
         return Moments(
             {Field.OCR: tuple(seconds for _, seconds in timed)},
             looks=tuple(frame.seconds for frame in frames),

@@ -11,6 +11,8 @@ from tools.core.ingest.notes import Note
 BARS: dict[Field, tuple[float, float]] = {
     Field.SENTIMENT: (0.6, 0.4),
     Field.TONE: (0.6, 0.4),
+    # What is not shown beyond doubt is a matter of taste, and nobody is asked.
+    Field.MOOD: (0.6, 0.6),
 }
 # Between the sentences or measures that decided.
 AND = "; "

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from tools.core.perception import Box, Space, Swatch
+from tools.core.perception import Box, Light, Space, Swatch
 from tools.core.ports.basics import Picture
 
 
@@ -29,6 +29,10 @@ class Imaging(Protocol):
 
     def spaces(self, picture: Picture) -> tuple[Space, ...]:
         """Give how calm the strips along the four sides are."""
+        ...
+
+    def light(self, picture: Picture) -> Light:
+        """Measure how a picture is lit and coloured."""
         ...
 
     def subjects(self, picture: Picture) -> Box | None:
