@@ -11,6 +11,9 @@ from dataclasses import replace
 from agent import commands
 from agent.actions import Actions
 from agent.approving import ApprovalsDoor
+from agent.brains.exporting import ExportWish, read_export
+from agent.brains.screens import read_screen
+from agent.brains.words import language_of
 from agent.calls import whole
 from agent.conversation_log import ConversationLog
 from agent.events import (
@@ -30,6 +33,7 @@ from agent.graph import Turns
 from agent.present import Present
 from agent.screen import ScreenState, pointed
 from agent.views import AssetCard, Readiness, ThreadView
+from prompts import library
 from tools.core.approvals import Approvals
 from tools.core.errors import DomainError, Fixable
 from tools.core.people import Authority, Viewer
@@ -38,6 +42,8 @@ from tools.core.plans import Plan
 LOG = logging.getLogger("dalm")
 LONGEST = 8000
 BUSY = 60.0
+EXPORT = "export_assets"
+NAMED = 4
 
 
 class Talk:
@@ -135,10 +141,36 @@ class Talk:
             case commands.AskUsage():
                 yield Text(self._usage(viewer))
             case None:
-                for state in self._settling():
-                    yield Progress(f"Getting ready: {state.note}", state.done, state.total)
-                since = self._log.since(thread)
-                yield from self._turns.turn(thread, text, screen, since, Authority(viewer, thread))
+                yield from self._talked(thread, text, viewer, screen)
+
+    def _talked(
+        self, thread: str, text: str, viewer: Viewer, screen: ScreenState
+    ) -> Iterator[Event]:
+        """Answer what is no command."""
+        seen = read_screen(self._turns.seen(thread, screen, viewer))
+        if wish := read_export(text, seen):
+            yield from self._exported(wish, text, viewer, thread)
+            return
+        for state in self._settling():
+            yield Progress(f"Getting ready: {state.note}", state.done, state.total)
+        since = self._log.since(thread)
+        yield from self._turns.turn(thread, text, screen, since, Authority(viewer, thread))
+
+    def _exported(
+        self, wish: ExportWish, text: str, viewer: Viewer, thread: str
+    ) -> Iterator[Event]:
+        """Copy into the folder that the person named, or ask; no model has a part in it."""
+        if not wish.ask:
+            yield from self._call(commands.Call(EXPORT, dict(wish.arguments)), viewer, thread)
+            return
+        asked = library.wording(language_of(text))[wish.ask]
+        cards = self._present.of_ids(wish.candidates, viewer)
+        named = ", ".join(f"“{card.title or card.file}”" for card in cards[:NAMED])
+        asked = asked.replace("${candidates}", named)
+        performed = self._actions.asking(asked, wish.candidates, viewer)
+        if wish.candidates:
+            self._turns.note(thread, performed)
+        yield from performed.events
 
     def _call(self, call: commands.Call, viewer: Viewer, thread: str | None) -> Iterator[Event]:
         authority = Authority(viewer, thread)

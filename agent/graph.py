@@ -156,6 +156,11 @@ class Turns:
         found: ScreenState = state.get("screen", {})
         return found
 
+    def seen(self, thread: str, brought: ScreenState, viewer: Viewer) -> dict[str, object]:
+        """Write what a person has in front of them, with what they bring along, for rules."""
+        known: ScreenState = {**self.screen(thread), **brought}
+        return screens.described(known, self._assets(screens.ids(known), viewer))
+
     def note(self, thread: str, performed: Performed) -> None:
         """Put what a command without a model found or made on the thread's screen."""
         screen = updated(self.screen(thread), performed)

@@ -40,3 +40,18 @@ def test_a_command_without_assets_is_aimed_at_the_selection(tmp_path):
 def test_a_selection_is_known_in_the_next_request_and_uploads_until_the_next_ones():
     assert pointed([], []) == {"selection": []}
     assert pointed(["a"], ["b"]) == {"selection": ["a"], "recent": ["a"], "uploads": ["b"]}
+
+
+def test_copies_go_where_the_person_said_and_no_model_is_asked(tmp_path):
+    talking = Talking(tmp_path)
+    try:
+        names = [talking.world.asset(name) for name in ("one.jpg", "two.jpg")]
+        asked = list(talking.talk.ask("export these", CON, "t-1", names))
+        assert "whole path" in next(e for e in asked if isinstance(e, Question)).text
+        said = list(talking.talk.ask("export the second one to ~/for-print", CON, "t-1", names))
+        used = next(event for event in said if isinstance(event, ToolUsed))
+        assert used.name == "export_assets"
+        assert used.arguments == {"folder": "~/for-print", "asset_ids": [names[1]]}
+        assert talking.model.heard == []
+    finally:
+        talking.close()
