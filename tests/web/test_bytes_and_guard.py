@@ -1,6 +1,8 @@
 """Over real HTTP: bytes behind rights, and requests that other sites must not make."""
 
 import io
+from dataclasses import replace
+from xml.etree import ElementTree as ET
 
 import httpx
 import pytest
@@ -52,9 +54,25 @@ def test_what_a_person_may_not_see_is_not_found(http, shelf, monkeypatch):
         raise Fixable("No asset 'a4'. Search first, then use an id from the results.")
 
     monkeypatch.setattr(shelf, "thumbnail", hidden)
+    monkeypatch.setattr(shelf, "cards", lambda ids, viewer: [])
     answer = http.get("/assets/a4/thumbnail")
     assert (answer.status_code, answer.text[:13]) == (404, "No asset 'a4'")
     assert http.get("/assets/nothing/file").status_code == 404
+
+
+def test_what_has_no_picture_is_shown_by_a_symbol_of_its_kind(http, shelf, monkeypatch):
+    def none(asset_id, viewer, side=480, page=1):
+        raise Fixable(f"There is no picture of '{asset_id}'.")
+
+    card = replace(shelf.all["a4"], media_type="audio")
+    monkeypatch.setattr(shelf, "thumbnail", none)
+    monkeypatch.setitem(shelf.all, "a4", card)
+    answer = http.get("/assets/a4/thumbnail")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "image/svg+xml")
+    assert ET.fromstring(answer.text).tag.endswith("svg")
+    assert "sandbox" in answer.headers["content-security-policy"]
+    assert http.get("/assets/a4/thumbnail?page=9").status_code == 404
+    assert http.get("/assets/nothing/thumbnail").status_code == 404
 
 
 def test_an_upload_goes_to_the_library(http, shelf):

@@ -15,6 +15,7 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from agent.app import App
 from agent.views import DomainError, FileView, Fixable, Viewer
 from ui import render
+from ui.web.shell import symbol
 
 STATIC = Path(__file__).parent / "static"
 # What a browser may show in a tab of its own; everything else is only ever saved.
@@ -48,12 +49,24 @@ class Bytes:
         try:
             content = self._app.library.thumbnail(asset_id, viewer, wanted, page)
         except DomainError as error:
-            return PlainTextResponse(str(error), 404)
+            drawn = self._stand_in(asset_id, viewer) if page == 1 else None
+            return drawn or PlainTextResponse(str(error), 404)
         tag = f'"{sha256(content).hexdigest()[:20]}"'
         headers = {"cache-control": "private, max-age=300", "etag": tag}
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers=headers)
         return Response(content, media_type="image/webp", headers=headers)
+
+    def _stand_in(self, asset_id: str, viewer: Viewer) -> Response | None:
+        """Give a symbol of its kind for what has no picture; None for what the viewer cannot see.
+
+        It is not kept, for a picture may come of it later.
+        """
+        known = self._app.library.cards([asset_id], viewer)
+        if not known:
+            return None
+        headers = {"cache-control": "no-store", "content-security-policy": SANDBOX}
+        return Response(symbol(known[0].media_type), media_type="image/svg+xml", headers=headers)
 
     def file(self, request: Request, asset_id: str, version: int | None = None) -> Response:
         """Give the file of an asset, to be saved."""

@@ -208,6 +208,16 @@ def _mark() -> Html:
     )
 
 
+def symbol(kind: str) -> str:
+    """Draw a kind of asset as an SVG of its own, in a grey that is seen on light and dark."""
+    path = PATHS.get(kind, PATHS["other"])
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="480" height="360" viewBox="-20 -12 64 48">'
+        '<path fill="none" stroke="#8a857a" stroke-width="1.5" stroke-linecap="round" '
+        f'stroke-linejoin="round" d="{path}"/></svg>'
+    )
+
+
 def _sprite() -> Html:
     symbols = "".join(
         f'<symbol id="i-{name}" viewBox="0 0 24 24"><path d="{path}"/></symbol>'
