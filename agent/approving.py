@@ -10,6 +10,7 @@ from agent.views import PlanView
 from tools.core.approvals import Approvals
 from tools.core.deliveries import Deliveries
 from tools.core.errors import DomainError, Fixable
+from tools.core.exporting.broken_off import BrokenOff
 from tools.core.people import Viewer
 from tools.core.plans import PlanState
 
@@ -23,11 +24,13 @@ class ApprovalsDoor:
         approvals: Approvals,
         runs: PlanRuns,
         deliveries: Deliveries,
+        broken_off: BrokenOff,
         present: Present,
     ) -> None:
         self._approvals = approvals
         self._runs = runs
         self._deliveries = deliveries
+        self._broken_off = broken_off
         self._present = present
 
     def pending(self, viewer: Viewer) -> list[PlanView]:
@@ -71,7 +74,9 @@ class ApprovalsDoor:
         notes = [one.text for one in carried]
         for plan in self._approvals.unfinished():
             if plan.state is PlanState.SPENT:
-                self._runs.finish(plan, [one for one in carried if one.plan_id == plan.id])
+                halfway = self._broken_off.told(plan)
+                told = [one for one in carried if one.plan_id == plan.id]
+                self._runs.finish(plan, [*told, halfway] if halfway else told)
             else:
                 list(self._runs.resume(plan.id))
             notes.append(f"{plan.id}: {plan.draft.summary} was finished after a restart.")

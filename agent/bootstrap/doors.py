@@ -23,6 +23,7 @@ from agent.plans import PlanRuns
 from agent.present import Present
 from agent.samples import SampleLibrary
 from tools.core.assets import Asset
+from tools.core.exporting.broken_off import BrokenOff
 from tools.core.people import Viewer
 from tools.registry import by_name
 from tools.spec import ToolSpec
@@ -50,7 +51,11 @@ def app(house: House, registry: tuple[ToolSpec, ...]) -> App:
         told=log.told,
     )
     deciding = ApprovalsDoor(
-        approvals=house.approvals, runs=runs, deliveries=house.deliveries, present=present
+        approvals=house.approvals,
+        runs=runs,
+        deliveries=house.deliveries,
+        broken_off=BrokenOff(catalogue=house.catalogue),
+        present=present,
     )
     turns = Turns(
         brain=house.brain.get,
@@ -73,6 +78,8 @@ def app(house: House, registry: tuple[ToolSpec, ...]) -> App:
         explain=explain,
     )
     house.jobs.start()
+    for room in house.scratch.sweep():
+        LOG.warning("removed %s, which an export that broke off had left", room)
     for note in deciding.recover():
         LOG.warning("%s", note)
     return App(

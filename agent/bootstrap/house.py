@@ -42,6 +42,7 @@ from tools.core.deliveries import Deliveries
 from tools.core.directory import Directory, parse_users
 from tools.core.duplicates.service import Duplicates
 from tools.core.exporting.copying import Copying
+from tools.core.exporting.scratch import Scratch
 from tools.core.indexing import Indexing
 from tools.core.ingest.enrichment import Enrichment
 from tools.core.ingest.listening import Listening
@@ -140,7 +141,10 @@ class House:
         blobs = ObjectBlobs(self.settings.blobs or self.settings.home / "blobs")
         self.originals = Originals(catalogue=self.catalogue, blobs=blobs)
         self.metadata = MetadataFiles(ExifTool())
-        self.copying = Copying(originals=self.originals, probe=self.probe, writer=self.metadata)
+        self.scratch = Scratch(self.settings.home / "scratch")
+        self.copying = Copying(
+            originals=self.originals, probe=self.probe, writer=self.metadata, scratch=self.scratch
+        )
         thumbnails = ThumbnailFolder(self.settings.home / "thumbnails")
         self.indexing = Indexing(
             catalogue=self.catalogue,

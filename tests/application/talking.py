@@ -20,6 +20,7 @@ from tests.application.world import ANA, CON, PAT, VIC, World
 from tests.fakes.model import ScriptedModel
 from tools.context import Services
 from tools.core.directory import Directory
+from tools.core.exporting.broken_off import BrokenOff
 from tools.core.referring import Referring
 from tools.registry import REGISTRY, by_name
 
@@ -92,6 +93,7 @@ class Talking:
             approvals=world.approvals,
             runs=self.runs,
             deliveries=world.deliveries,
+            broken_off=BrokenOff(catalogue=world.catalogue),
             present=self.present,
         )
         self.brain = brain or Brain(self.model, [], about)

@@ -1,15 +1,19 @@
 """What a killed process, a broken channel or a person who left must not be able to do."""
 
+import json
+
 import pytest
 
 from agent.events import Text
 from tests.application.talking import Talking
 from tests.application.world import CON, PAT, World
 from tests.fakes.publisher import FakePublisher
+from tools.core.audit import AuditEvent
 from tools.core.directory import OWNER, Directory
+from tools.core.effects import Effect
 from tools.core.errors import Fixable, Refused
 from tools.core.people import Authority
-from tools.core.plans import PlanState
+from tools.core.plans import Draft, PlannedAsset, PlanState, canonical
 
 
 class Killed(BaseException):
@@ -85,6 +89,32 @@ def test_killed_while_delivering_it_is_public_once_and_the_conversation_hears(tm
     assert actions(world).count("asset.published") == 1
     told = [t.event.text for t in talking.talk.turns("t-1", OWNER) if isinstance(t.event, Text)]
     assert "after a restart" in told[-1]
+    talking.close()
+
+
+def test_sidecars_that_broke_off_are_not_told_as_done(tmp_path):
+    world = World(tmp_path)
+    talking = Talking(tmp_path, world)
+    talking.ask("hello", "Hello.", viewer=OWNER)
+    names = [world.asset(name) for name in ("fig", "pear")]
+    planned = tuple(PlannedAsset(n, 1, n, f"{n}.png", n) for n in names)
+    draft = Draft(
+        "write_sidecars", canonical({"asset_ids": names}), Effect.DESTRUCTIVE,
+        "Write sidecars of 2 assets beside their files", planned, "the folders of these files",
+    )  # fmt: skip
+    plan = world.approvals.propose(draft, Authority(OWNER, "t-1")).id
+    world.approvals.decide(plan, OWNER, approved=True)
+    with world.catalogue.writing() as records:
+        world.approvals.spend(records, Authority(OWNER, "t-1", plan), draft)
+        told = json.dumps({"file": "/x/fig.png.xmp", "approval": plan})
+        records.audit.append(
+            AuditEvent(world.clock.now(), OWNER.id, "asset.sidecar-written", "fig", told)
+        )
+    talking.deciding.recover()
+    assert world.approvals.get(plan).state is PlanState.FAILED
+    said = [t.event.text for t in talking.talk.turns("t-1", OWNER) if isinstance(t.event, Text)]
+    assert "1 of 2 were written, these were not: pear.png" in said[-1]
+    assert "dalm write-sidecars pear" in said[-1]
     talking.close()
 
 

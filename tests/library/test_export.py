@@ -1,6 +1,7 @@
 """Export: copies with tags, texts and rights inside or beside them, and who may have them."""
 
 import json
+from contextlib import contextmanager
 
 import pytest
 from PIL import Image
@@ -16,8 +17,10 @@ from tools.core.assets import AssetState, Field
 from tools.core.channels import parse_channels
 from tools.core.effects import Effect
 from tools.core.errors import Fixable, Refused
+from tools.core.exporting.broken_off import BrokenOff
 from tools.core.exporting.copying import Copying
 from tools.core.exporting.outcomes import Carried, ExportOrder
+from tools.core.exporting.scratch import Scratch
 from tools.core.exporting.service import Exporting
 from tools.core.exporting.writing_back import WritingBack
 from tools.core.originals import Originals
@@ -55,6 +58,7 @@ class Door:
             originals=Originals(catalogue=world.catalogue, blobs=world.blobs),
             probe=ContentProbe(),
             writer=writer,
+            scratch=Scratch(folder / "home" / "scratch"),
         )
         self.writing_back = WritingBack(copying=copying, approvals=self.approvals, **parts)
         self.exporting = Exporting(
@@ -253,7 +257,7 @@ def test_beyond_the_team_it_takes_rights_and_an_approval_of_just_this(door, phot
     assert draft.effect is Effect.PUBLISH
     with pytest.raises(Refused, match="needs an approval"):
         door.exporting.export(order, world.me)
-    assert not door.out.exists() or door.names() == []
+    assert not door.out.exists()
     plan = door.approvals.propose(draft, world.me)
     door.approvals.decide(plan.id, world.owner, approved=True)
     approved = Authority(world.owner, "t1", plan.id)
@@ -397,3 +401,97 @@ def test_a_sidecar_that_changed_since_drops_out(door, lying, world):
 def test_what_lies_in_the_library_has_no_sidecar_beside_it(door, photo, world):
     with pytest.raises(Refused, match="export it instead"):
         door.writing_back.plan([photo.id], world.owner)
+
+
+class Killed(BaseException):
+    """Stands for the end of the process."""
+
+
+def killed_at(door, monkeypatch, number):
+    """Let the program end while a file of this number, from 1, is being placed."""
+    rooms, made = door.writing_back._copying.room, []
+
+    @contextmanager
+    def room(folder):
+        made.append(folder)
+        if len(made) < number:
+            with rooms(folder) as path:
+                yield path
+            return
+        lent = rooms(folder)
+        path = lent.__enter__()
+        (path / "half").write_bytes(b"half")
+        # A killed program cleans nothing up, so what would do that is kept alive.
+        made.append(lent)
+        raise Killed
+
+    monkeypatch.setattr(door.writing_back._copying, "room", room)
+
+
+def test_what_broke_off_says_how_far_it_came_and_how_to_have_the_rest(
+    door, world, tmp_path, monkeypatch
+):
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    for number in (1, 2, 3):
+        Image.new("RGB", (60, 40), (number * 70, 90, 90)).save(folder / f"pier-{number}.jpg")
+    world.take(folder, in_place=True)
+    ids = [asset.id for asset in world.all()]
+    world.tagging.tag(ids, ["boats"], [], world.me)
+    authority = approved(door, door.writing_back.plan(ids, world.owner))
+    killed_at(door, monkeypatch, 2)
+    with pytest.raises(Killed):
+        door.writing_back.write(ids, authority)
+    told = BrokenOff(catalogue=world.catalogue).told(door.approvals.get(authority.approval))
+    first, *rest = door.approvals.get(authority.approval).draft.assets
+    assert not told.done
+    assert "1 of 3 were written, these were not:" in told.text
+    assert f"dalm write-sidecars {rest[0].id} {rest[1].id}" in told.text
+    assert first.id not in told.text
+    assert len(list(folder.glob(".dalm-*"))) == 1
+    scratch = Scratch(tmp_path / "home" / "scratch")
+    (folder / ".dalm-mine").mkdir()
+    assert len(scratch.sweep()) == 1
+    assert sorted(p.name for p in folder.glob(".dalm-*")) == [".dalm-mine"]
+    assert scratch.sweep() == []
+
+
+def test_a_whole_export_is_told_as_whole(door, photo, world):
+    world.rights.own_work([photo.id], "Ana Silva", Authority(world.owner))
+    order = door.order(photo, channel="instagram")
+    authority = approved(door, door.exporting.plan(order, world.owner))
+    door.exporting.export(order, authority)
+    told = BrokenOff(catalogue=world.catalogue).told(door.approvals.get(authority.approval))
+    assert (told.done, told.text) == (True, "All 1 were written.")
+    assert list((door.out.parent / "home" / "scratch").iterdir()) == []
+
+
+def test_what_is_on_a_drive_that_is_away_stays_noted(tmp_path):
+    scratch, away = Scratch(tmp_path / "notes"), tmp_path / "drive"
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "n1").write_text(str(away / ".dalm-1"))
+    (tmp_path / "notes" / "n2").write_text(str(tmp_path / "elsewhere"))
+    (tmp_path / "elsewhere").mkdir()
+    assert scratch.sweep() == []
+    (away / ".dalm-1").mkdir(parents=True)
+    assert scratch.sweep() == [away / ".dalm-1"]
+    assert (tmp_path / "elsewhere").is_dir()
+
+
+def test_sidecars_beside_originals_take_the_command_that_asks_first(door, lying, world):
+    asset = world.named("pier.jpg")
+    before = sorted(lying.iterdir())
+    order = ExportOrder((asset.id,), str(lying), sidecars_only=True)
+    for attempt in (door.exporting.plan, door.exporting.export):
+        with pytest.raises(Refused, match=f"dalm write-sidecars {asset.id}"):
+            attempt(order, world.owner if attempt == door.exporting.plan else world.me)
+    assert sorted(lying.iterdir()) == before
+
+
+def test_a_folder_that_was_made_for_nothing_is_removed_again(door, photo, world):
+    door.out.parent.joinpath("there").mkdir()
+    for folder in ("there/a/b", "there"):
+        order = ExportOrder((photo.id,), str(door.out.parent / folder), channel="instagram")
+        with pytest.raises(Refused):
+            door.exporting.export(order, world.me)
+    assert list(door.out.parent.joinpath("there").iterdir()) == []

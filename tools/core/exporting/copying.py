@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from tools.core.assets import Asset, Companion
 from tools.core.errors import Fixable
 from tools.core.exporting.outcomes import Carried, ExportedFile
 from tools.core.exporting.placing import place
+from tools.core.exporting.scratch import Scratch
 from tools.core.ingest.attaching import XMP
 from tools.core.ingest.naming import stored_name
 from tools.core.ingest.sidecars import merged
@@ -36,7 +36,10 @@ class Leaving:
 class Copying:
     """Makes copies, one at a time."""
 
-    def __init__(self, *, originals: Originals, probe: Probe, writer: MetadataWriter) -> None:
+    def __init__(
+        self, *, originals: Originals, probe: Probe, writer: MetadataWriter, scratch: Scratch
+    ) -> None:
+        self.room = scratch.room
         self._originals = originals
         self._probe = probe
         self._writer = writer
@@ -59,20 +62,20 @@ class Copying:
         """Copy a file with its fields into a folder; Fixable says why that failed."""
         asset, fields = leaving.asset, leaving.fields
         gone = [name for name in LISTS if leaving.found.get(name) and name not in fields]
-        with TemporaryDirectory(dir=folder, prefix=".dalm-") as scratch:
-            ready = Path(scratch) / "copy"
+        with self.room(folder) as scratch:
+            ready = scratch / "copy"
             self._fetch(asset, ready)
             obstacle, carried = "", Carried.NOTHING
             if fields or gone:
                 obstacle = self._written(asset, ready, fields)
                 carried = Carried.BESIDE if obstacle else Carried.INSIDE
-            along, told = self._companions(leaving, Path(scratch))
+            along, told = self._companions(leaving, scratch)
             placed, twin = place(ready, folder, stored_name(asset.file_name))
             beside = [
                 place(file, folder, _called(placed, one))[0].name for file, one in along.items()
             ]
             if obstacle and fields and not told:
-                self._beside(placed, fields, Path(scratch))
+                self._beside(placed, fields, scratch)
             elif obstacle and not told:
                 carried = Carried.NOTHING
         names = tuple(fields) if carried is not Carried.NOTHING else ()
@@ -87,9 +90,9 @@ class Copying:
         asset = leaving.asset
         if not leaving.fields:
             return ExportedFile(asset.id, asset.title, asset.file_name, Carried.NOTHING)
-        with TemporaryDirectory(dir=folder, prefix=".dalm-") as scratch:
+        with self.room(folder) as scratch:
             beside = folder / stored_name(asset.file_name)
-            name = self._beside(beside, leaving.fields, Path(scratch))
+            name = self._beside(beside, leaving.fields, scratch)
         names = tuple(leaving.fields)
         return ExportedFile(asset.id, asset.title, name, Carried.BESIDE, names)
 

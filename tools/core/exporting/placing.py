@@ -2,7 +2,8 @@
 
 import errno
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tools.core.errors import Fixable, Refused
@@ -41,6 +42,20 @@ def made(folder: Path) -> Path:
     except OSError as error:
         raise Fixable(f"{folder} cannot be made: {error.strerror}.") from error
     return folder
+
+
+@contextmanager
+def prepared(folder: Path) -> Iterator[Path]:
+    """Make a folder for what will be written; what was made for nothing is removed again."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    try:
+        yield made(folder)
+    except BaseException:
+        for one in missing:
+            # Only what is empty can be removed so.
+            with suppress(OSError):
+                one.rmdir()
+        raise
 
 
 def place(ready: Path, folder: Path, name: str) -> tuple[Path, bool]:

@@ -16,7 +16,7 @@ from tools.core.errors import Refused
 from tools.core.exporting.copying import Copying, Leaving
 from tools.core.exporting.metadata import leaving
 from tools.core.exporting.outcomes import Carried, Exported, ExportedFile, ExportOrder, attempted
-from tools.core.exporting.placing import made, target_folder
+from tools.core.exporting.placing import prepared, target_folder
 from tools.core.library import known_assets
 from tools.core.people import Authority, Viewer
 from tools.core.plans import Draft, PlannedAsset, canonical, counted, fingerprint
@@ -83,7 +83,11 @@ class Exporting:
         actor = authority.actor
         if authority.approval is None:
             at_hand(actor)
-        folder = made(target_folder(order.folder, self._guarded))
+        with prepared(target_folder(order.folder, self._guarded)) as folder:
+            return self._exported(order, folder, authority)
+
+    def _exported(self, order: ExportOrder, folder: Path, authority: Authority) -> Exported:
+        actor = authority.actor
         with self._catalogue.writing() as records:
             draft = self._draft(records, order, actor)
             kept, notes = self._agreed(records, authority, draft)
@@ -130,7 +134,10 @@ class Exporting:
         use = Use(action, channel=channel, territory=place, at=self._clock.now())
         ready: list[PlannedAsset] = []
         excluded: list[tuple[str, str]] = []
-        for asset in known_assets(records, order.asset_ids, viewer):
+        assets = known_assets(records, order.asset_ids, viewer)
+        if order.sidecars_only:
+            _not_beside(assets, Path(order.folder).expanduser())
+        for asset in assets:
             verdict = self._rights.decide_in(records, asset, use)
             why_not = _obstacle(asset, verdict, channel)
             if why_not:
@@ -245,6 +252,19 @@ def _obstacle(asset: Asset, verdict: Verdict, channel: str | None) -> str:
     if verdict.outcome is Outcome.UNKNOWN:
         return f"Whether '{asset.title}' may be shared is unknown: {verdict.clause}{change}"
     return f"'{asset.title}' may not be shared for {channel}: {verdict.clause}{change}"
+
+
+def _not_beside(assets: Sequence[Asset], folder: Path) -> None:
+    """Refuse to put sidecars beside originals, which is a change of what a person keeps there."""
+    real = folder.resolve()
+    beside = [a for a in assets if a.version.path and Path(a.version.path).parent.resolve() == real]
+    if beside:
+        what = f"“{beside[0].title}”" if len(beside) == 1 else f"{len(beside)} assets"
+        raise Refused(
+            f"{folder} holds the originals of {what}, and an XMP file beside an "
+            "original counts as its own. To write it there, after you have seen and approved the "
+            f"list: dalm write-sidecars {' '.join(one.id for one in beside[:12])}"
+        )
 
 
 def _beware(draft: Draft) -> list[str]:

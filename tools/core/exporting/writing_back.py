@@ -5,7 +5,6 @@ import os
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from tools.core.approvals import Approvals
 from tools.core.assets import Asset, AssetState, Companion
@@ -91,8 +90,8 @@ class WritingBack:
         target = _target(asset, out.companions)
         if not out.fields:
             return ExportedFile(asset.id, asset.title, target.name, Carried.NOTHING)
-        with TemporaryDirectory(dir=target.parent, prefix=".dalm-") as scratch:
-            ready = self._copying.renewed(target, out.fields, Path(scratch))
+        with self._copying.room(target.parent) as scratch:
+            ready = self._copying.renewed(target, out.fields, scratch)
             # All or nothing: whatever happens, the sidecar is whole, the old or the new one.
             ready.replace(target)
         told = json.dumps({"file": str(target), "approval": authority.approval})
