@@ -1,6 +1,7 @@
 """What models were unsure of waits for a person, and what a person says is never overwritten."""
 
 import pytest
+from PIL import Image
 
 from tests.curation.test_rejecting import ANA, everything, found, rejected, said, undo
 from tests.library.world import World
@@ -9,7 +10,7 @@ from tools.core.curation.proposals import Proposal
 from tools.core.errors import Fixable
 from tools.core.ingest.outcomes import IngestOptions
 from tools.core.people import Authority
-from tools.core.perception import Box, Seen, Sighting
+from tools.core.perception import Box, Seen, Sighting, TextRegion
 from tools.core.search.service import SearchRequest
 
 
@@ -141,3 +142,53 @@ def test_a_rejected_manner_is_neither_said_nor_asked_again(letters: World) -> No
     letters.ingest.reindex(lambda *_: None, anew=True)
     assert of(letters, "meh.txt", Field.SENTIMENT) == []
     assert [p for p in letters.reviewing.waiting(letters.owner, 100) if "meh" in p.why] == []
+
+
+@pytest.fixture
+def signs(world: World) -> World:
+    """Give a library with a picture of which one line is read surely and three are not."""
+    lines = (("Summer Sale", 0.95), ("unti1 Sunday", 0.7), ("2O % off", 0.6), ("~~", 0.7),
+             ("noise", 0.4))  # fmt: skip
+    box = Box(0.1, 0.5, 0.4, 0.6)
+    world.reader.read = lambda _: tuple(TextRegion(text, sure, box) for text, sure in lines)
+    Image.new("RGB", (80, 60), (250, 250, 20)).save(world.folder / "shots" / "sign.png")
+    list(world.ingest.ingest([world.folder / "shots"], IngestOptions(), Authority(world.owner)))
+    return world
+
+
+def test_doubtful_lines_wait_and_join_what_was_read(signs: World) -> None:
+    before = everything(signs)
+    assert of(signs, "sign.png", Field.OCR) == ["Summer Sale"]
+    found = [p for p in waiting(signs, "sign") if p.field is Field.OCR]
+    assert [(p.value, p.confidence, p.by) for p in found] == [
+        ("unti1 Sunday", 0.7, "reader 1"),
+        ("2O % off", 0.6, "reader 1"),
+    ]
+    assert found[0].why == "read at 10% to 40% across and 50% to 60% down"
+    receipt = signs.reviewing.accept([one.id for one in found], ANA)
+    assert of(signs, "sign.png", Field.OCR) == ["Summer Sale\nunti1 Sunday\n2O % off"]
+    assert [p for p in waiting(signs, "sign") if p.field is Field.OCR] == []
+    undo(signs, receipt)
+    assert everything(signs) == before
+    signs.reviewing.accept([found[0].id], ANA, "until  Sunday")
+    assert of(signs, "sign.png", Field.OCR) == ["Summer Sale\nuntil Sunday"]
+    signs.reviewing.reject([found[1].id], ANA)
+    signs.ingest.reindex(lambda *_: None, anew=True)
+    assert of(signs, "sign.png", Field.OCR) == ["Summer Sale\nuntil Sunday"]
+    assert [p for p in waiting(signs, "sign") if p.field is Field.OCR] == []
+
+
+def test_an_unsure_language_waits(world: World) -> None:
+    path = world.folder / "lorem.txt"
+    path.write_text("Lorem ipsum dolor sit amet, consectetur elit. " * 3)
+    list(world.ingest.ingest([path], IngestOptions(), Authority(world.owner)))
+    assert of(world, "lorem.txt", Field.LANGUAGE) == []
+    (one,) = [p for p in world.reviewing.waiting(world.owner, 100) if p.field is Field.LANGUAGE]
+    assert (one.value, one.confidence, one.by) == ("en", 0.5, "upper 1")
+    assert one.why.startswith("'Lorem ipsum")
+    with pytest.raises(Fixable, match="No language 'klingonish'"):
+        world.reviewing.accept([one.id], ANA, "klingonish")
+    world.reviewing.accept([one.id], ANA, "Italian")
+    assert of(world, "lorem.txt", Field.LANGUAGE) == ["it"]
+    found = world.search.find(SearchRequest("documents in Italian"), world.owner)
+    assert [hit.asset.file_name for hit in found.hits] == ["lorem.txt"]

@@ -112,3 +112,12 @@ def test_english_and_portuguese_are_translated_and_nothing_else():
 )
 def test_the_language_of_a_text_is_told(text, language):
     assert PairTranslator().detect(text) == language
+
+
+def test_a_language_comes_with_how_sure_it_is_and_by_what():
+    translator = PairTranslator()
+    sure = translator.identify("Die Flasche hält Getränke einen ganzen Tag kalt")
+    unsure = translator.identify("Artikel 4711 Farbe rot Gr. 38")
+    assert sure.sure > 0.95 > 0.5 > unsure.sure
+    assert sure.by.startswith("py3langid-")
+    assert translator.identify("ok").language == ""

@@ -97,10 +97,11 @@ class FixedEngine:
         return self
 
 
-def test_only_lines_that_are_sure_are_read_and_lone_signs_only_when_very_sure():
+def test_lines_come_with_how_sure_they_are_and_lone_signs_only_when_very_sure():
     engine = FixedEngine(
         ("SALE", 0.9, (0, 0)),
         ("maybe", 0.6, (0, 100)),
+        ("noise", 0.4, (0, 150)),
         ("0", 0.8, (0, 200)),
         ("XL", 0.8, (300, 0)),
         ("7", 0.99, (390, 280)),
@@ -108,8 +109,9 @@ def test_only_lines_that_are_sure_are_read_and_lone_signs_only_when_very_sure():
     )
     reader = RapidReader(load=lambda: engine)
     regions = reader.read(Image.new("RGB", (400, 300)))
-    assert [region.text for region in regions] == ["SALE", "XL", "7"]
-    assert regions[2].box == Box(0.975, 0.9333, 1.0, 1.0)
+    assert [region.text for region in regions] == ["SALE", "XL", "maybe", "7"]
+    assert [region.score for region in regions] == [0.9, 0.8, 0.6, 0.99]
+    assert regions[3].box == Box(0.975, 0.9333, 1.0, 1.0)
     assert reader.read(Image.new("RGB", (300, 20))) == ()
 
 

@@ -12,7 +12,8 @@ from tools.core.perception import Box, TextRegion
 from tools.core.ports import Picture
 
 NAME = "rapidocr-3.10.0"
-SURE = 0.75
+# Whoever asks decides which lines are sure enough; below this they are noise.
+LEAST = 0.5
 LONGEST = 1280
 SHORTEST = 24
 LINE = 0.6
@@ -62,7 +63,7 @@ class RapidReader:
         regions = [
             TextRegion(text.strip(), round(float(score), 3), _box(corners, width, height))
             for text, score, corners in rows
-            if score >= (SURE if len(text.strip()) > 1 else LONE_SURE) and text.strip()
+            if score >= (LEAST if len(text.strip()) > 1 else LONE_SURE) and text.strip()
         ]
         return tuple(_in_reading_order(regions))
 

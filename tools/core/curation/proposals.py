@@ -67,15 +67,19 @@ def _sights(
 
 
 def _grounded(asset: Asset, values: Sequence[FieldValue]) -> Iterator[Proposal]:
-    """Give what stands in no field of its own yet."""
-    filled = {value.field for value in values if not value.field.many}
-    said = {(value.field, fold(value.value)) for value in values}
+    """Give what stands in no field of its own yet; of text in a picture each line is one."""
+    filled = {v.field for v in values if not v.field.many and v.field is not Field.OCR}
+    said = {(v.field, fold(line)) for v in values for line in (v.value, *_lines(v))}
     for value in values:
         if value.field is Field.GROUNDS:
             one = Grounds.from_json(value.value)
             if one.field not in filled and (one.field, fold(one.value)) not in said:
                 sure = round(value.confidence, 2)
                 yield Proposal(asset, one.field, one.value, sure, value.by, one.why)
+
+
+def _lines(value: FieldValue) -> list[str]:
+    return value.value.splitlines() if value.field is Field.OCR else []
 
 
 def _classes(evidence: Evidence, denials: Denials) -> Iterator[tuple[Field, str, float, str]]:

@@ -8,7 +8,7 @@ from tools.core.curation.denials import Denials
 from tools.core.curation.marks import joined
 from tools.core.curation.proposals import Proposal, proposals
 from tools.core.curation.rejecting import Rejecting
-from tools.core.curation.wording import edited
+from tools.core.curation.wording import edited, kept_as
 from tools.core.errors import Fixable
 from tools.core.indexing import Indexing
 from tools.core.library import known_asset
@@ -68,7 +68,10 @@ class Reviewing:
         with self._catalogue.writing() as records:
             chosen = self._chosen(records, proposal_ids, authority.actor)
             words = edited(chosen[0].field, text) if text else []
-            changes = [self._accepted(records, one, words, authority.actor) for one in chosen]
+            changes: list[Change] = []
+            for one in chosen:
+                mine = [value for change in changes for value in change.added]
+                changes.append(self._accepted(records, one, words, mine, authority.actor))
             said = ", ".join(f"'{word}'" for word in words or [one.value for one in chosen][:5])
             summary = f"Accepted {said} on {_count(chosen)}."
             change = joined(changes)
@@ -109,17 +112,24 @@ class Reviewing:
         return found
 
     def _accepted(
-        self, records: Records, one: Proposal, words: Sequence[str], actor: Viewer
+        self,
+        records: Records,
+        one: Proposal,
+        words: Sequence[str],
+        before: Sequence[FieldValue],
+        actor: Viewer,
     ) -> Change:
+        """Give what becomes of a proposal; `before` was accepted in the same breath."""
         now = self._clock.now()
+        values = records.fields.current([one.asset.id])
         mine = [
             FieldValue(one.asset.id, one.field, word, Source.PERSON, actor.id, now)
-            for word in words or [one.value]
+            for word in kept_as(one, words or [one.value], [*values, *before])
         ]
-        values = records.fields.current([one.asset.id])
         there = {value.value for value in values if value.field is Field.TAG}
         tags = self._taxonomies.tagged(records, one.asset.id, [*values, *mine])
-        change = Change((*mine, *(tag for tag in tags if tag.value not in there)))
+        old = [value for value in values if value.field is one.field and not one.field.many]
+        change = Change((*mine, *(tag for tag in tags if tag.value not in there)), tuple(old))
         if words:
             return joined([change, self._denied(records, one, actor)])
         return change

@@ -9,8 +9,9 @@ from tools.core.errors import Fixable
 from tools.core.ingest.composing import free_space
 from tools.core.ingest.delicate import delicate
 from tools.core.ingest.evidence import Evidence, faces_to_json
+from tools.core.ingest.lettering import lettering, timed_texts
 from tools.core.ingest.listening import Listening, Transcript
-from tools.core.ingest.merging import looks_of, merged, surest, timed_texts, when_seen
+from tools.core.ingest.merging import looks_of, merged, surest, when_seen
 from tools.core.ingest.mood import moods
 from tools.core.ingest.notes import Note, attempt
 from tools.core.ingest.saying import said_of
@@ -200,10 +201,7 @@ class Enrichment:
         notes += moods(self._imaging.light(frames[0].picture), spaces)
         timed = timed_texts(texts or {})
         lines = tuple(line for line, _ in timed)
-        if lines:
-            reading = "\n".join(line.text for line in lines)
-            sure = sum(line.score for line in lines) / len(lines)
-            notes.append(Note(Field.OCR, reading, self._reader.name, sure))
+        notes += lettering(texts or {}, self._reader.name)
         if sightings:
             whole = merged(sightings)
             notes += self._sighted(whole, lines)

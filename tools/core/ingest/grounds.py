@@ -13,9 +13,12 @@ BARS: dict[Field, tuple[float, float]] = {
     Field.TONE: (0.6, 0.4),
     # What is not shown beyond doubt is a matter of taste, and nobody is asked.
     Field.MOOD: (0.6, 0.6),
+    Field.LANGUAGE: (0.8, 0.4),
+    Field.OCR: (0.75, 0.5),
 }
 # Between the sentences or measures that decided.
 AND = "; "
+LONGEST_QUOTE = 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,12 @@ class Grounds:
         """Read what `to_json` wrote."""
         field, value, why = json.loads(text)
         return cls(Field(field), value, why)
+
+
+def begun(text: str) -> str:
+    """Give the beginning of a text on one line, as a quotation in grounds."""
+    line = " ".join(text[: 2 * LONGEST_QUOTE].split())
+    return line if len(line) <= LONGEST_QUOTE else f"{line[: LONGEST_QUOTE - 1]}…"
 
 
 def whys_of(values: Iterable[FieldValue]) -> dict[tuple[Field, str], str]:

@@ -1,12 +1,13 @@
 """Listening to a recording window by window, so that its length costs time and no memory."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tools.core.assets import Field
 from tools.core.errors import Fixable
+from tools.core.ingest.grounds import Grounds, begun, grounded
 from tools.core.ingest.notes import Note, waiting
 from tools.core.perception import Heard, Spoken
 from tools.core.ports import SoundPart, SoundReader, Speech
@@ -28,7 +29,8 @@ BROKEN_OFF = "Its sound is damaged further on and was listened to as far as it g
 class Transcript:
     """What is said: lines in their order, the language as BCP 47 code ("" when nobody speaks).
 
-    `sure` runs from 0 to 1, `warning` says what was not listened to, `missing` why nothing was.
+    `sure` (of the words) and `language_sure` run from 0 to 1, `warning` says what was not listened
+    to, `missing` why nothing was.
     """
 
     lines: tuple[Spoken, ...] = ()
@@ -36,6 +38,7 @@ class Transcript:
     sure: float = 0.0
     warning: str = ""
     missing: str = ""
+    language_sure: float = 0.0
 
     @property
     def text(self) -> str:
@@ -50,7 +53,8 @@ class Transcript:
         if self.warning:
             notes.append(Note(Field.WARNING, self.warning, "ingest"))
         if self.language:
-            notes.append(Note(Field.LANGUAGE, self.language, by, self.sure))
+            grounds = Grounds(Field.LANGUAGE, self.language, f"'{begun(self.text)}'")
+            notes += grounded(grounds, by, self.language_sure)
         return notes
 
 
@@ -111,6 +115,7 @@ class _SoFar:
         self.warning = ""
         self._words: list[Spoken] = []
         self._languages: Counter[str] = Counter()
+        self._sure: defaultdict[str, float] = defaultdict(float)
 
     def add(self, heard: Heard, part: SoundPart) -> None:
         """Add the words of the part that begins there."""
@@ -120,6 +125,7 @@ class _SoFar:
         start = self.passed
         self._words += [Spoken(start + w.start, start + w.end, w.text, w.score) for w in kept]
         self._languages[heard.language] += len(kept)
+        self._sure[heard.language] += len(kept) * heard.language_sure
         self.passed += passed
 
     def transcript(self) -> Transcript:
@@ -128,7 +134,9 @@ class _SoFar:
             return Transcript(warning=self.warning)
         language = self._languages.most_common(1)[0][0]
         sure = sum(word.score for word in self._words) / len(self._words)
-        return Transcript(tuple(lines(self._words)), language, sure, self.warning)
+        spoken = tuple(lines(self._words))
+        heard = round(self._sure[language] / len(self._words), 4)
+        return Transcript(spoken, language, sure, self.warning, language_sure=heard)
 
 
 def lines(words: Sequence[Spoken]) -> Iterator[Spoken]:

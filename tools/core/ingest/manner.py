@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from statistics import fmean
 
 from tools.core.assets import Field
-from tools.core.ingest.grounds import AND, Grounds, grounded
+from tools.core.ingest.grounds import AND, Grounds, begun, grounded
 from tools.core.ingest.notes import Note
 from tools.core.ports import Tones
 
@@ -13,7 +13,7 @@ NEUTRAL, PLAIN = "neutral", "plain"
 # Sentences of one document that are looked at, spread over it.
 MOST, LONGEST = 40, 300
 SHORTEST, SHORTEST_EASTERN = 12, 5
-QUOTED, LONGEST_QUOTE = 3, 140
+QUOTED = 3
 # From this share of its sentences on, what stands out is the manner of the whole.
 MARKED = 0.5
 _ENDS = re.compile(r"(?<=[.!?…])(?<!\b\w\.)\s+|(?<=[。！？])")
@@ -62,9 +62,5 @@ def _whole(
     if rest == NEUTRAL and 1 - total > sure:
         best, sure = rest, 1 - total
     decided = sorted(range(len(texts)), key=lambda place: -each[place][best])[:QUOTED]
-    why = AND.join(f"'{_short(texts[place])}' {each[place][best]:.2f}" for place in sorted(decided))
+    why = AND.join(f"'{begun(texts[place])}' {each[place][best]:.2f}" for place in sorted(decided))
     return grounded(Grounds(field, best, why), by, round(sure, 4))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 1]}…"

@@ -1,13 +1,11 @@
 """Making one of what was seen in the frames of a video, and knowing when it was."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from tools.core.perception import Seen, Sighting, TextRegion
+from tools.core.perception import Seen, Sighting
 from tools.core.ports import Frame
 from tools.core.search.visual import Look
-
-READ_SURE = 0.6
 
 
 def looks_of(frames: Sequence[Frame], features: Sequence[Any]) -> tuple[Look, ...]:
@@ -60,13 +58,3 @@ def when_seen(frames: Sequence[Frame], sightings: Sequence[Sighting]) -> dict[st
             if one.name not in best or one.score > best[one.name][0]:
                 best[one.name] = (one.score, frame.seconds)
     return {name: seconds for name, (_, seconds) in best.items()}
-
-
-def timed_texts(read: Mapping[float, Sequence[TextRegion]]) -> list[tuple[TextRegion, float]]:
-    """Give each surely read line once, with the second of the frame that shows it first."""
-    lines: dict[str, tuple[TextRegion, float]] = {}
-    for seconds, regions in sorted(read.items()):
-        for line in regions:
-            if line.score >= READ_SURE and line.text.strip():
-                lines.setdefault(line.text.strip().casefold(), (line, seconds))
-    return list(lines.values())

@@ -5,6 +5,7 @@ from pathlib import Path
 from tools.core.assets import Field, MediaType
 from tools.core.datasets.telling import told, values_of
 from tools.core.errors import Fixable
+from tools.core.ingest.grounds import Grounds, begun, grounded
 from tools.core.ingest.manner import manner
 from tools.core.ingest.notes import Note, attempt
 from tools.core.ports import Documents, DocumentText, Tones, Translator
@@ -61,9 +62,10 @@ class Texts:
             return [Note(Field.WARNING, "No text was found in it; it may be a scan.", "documents")]
         notes = [Note(Field.TEXT, text, "documents")]
         if len(text) >= SHORTEST_PROSE:
-            language = attempt(lambda: self._translator.detect(text[:SAMPLE]), notes)
-            if language:
-                notes.append(Note(Field.LANGUAGE, language, "language identification"))
+            tongue = attempt(lambda: self._translator.identify(text[:SAMPLE]), notes)
+            if tongue and tongue.language:
+                grounds = Grounds(Field.LANGUAGE, tongue.language, f"'{begun(text)}'")
+                notes += grounded(grounds, tongue.by, tongue.sure)
         if read.truncated or len(whole) > LONGEST_TEXT:
             notes.append(
                 Note(Field.WARNING, "Only the beginning of its text was read.", "documents")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from tools.core.datasets.schema import Schema
-from tools.core.perception import Manner
+from tools.core.perception import Manner, Tongue
 from tools.core.ports.basics import Picture
 from tools.core.taxonomy.concepts import Concept, Taxonomy
 
@@ -94,7 +94,11 @@ class Translator(Protocol):
         ...
 
     def detect(self, text: str) -> str:
-        """Name the language of a text."""
+        """Name the language of a text; English when there is too little to tell."""
+        ...
+
+    def identify(self, text: str) -> Tongue:
+        """Tell the language of a text and how sure that is."""
         ...
 
 
