@@ -73,13 +73,15 @@ class ApprovalsDoor:
         carried = self._deliveries.reconcile()
         notes = [one.text for one in carried]
         for plan in self._approvals.unfinished():
+            came = "It was finished after a restart."
             if plan.state is PlanState.SPENT:
                 halfway = self._broken_off.told(plan)
                 told = [one for one in carried if one.plan_id == plan.id]
                 self._runs.finish(plan, [*told, halfway] if halfway else told)
+                came = halfway.text if halfway else came
             else:
                 list(self._runs.resume(plan.id))
-            notes.append(f"{plan.id}: {plan.draft.summary} was finished after a restart.")
+            notes.append(f"{plan.id}: {plan.draft.summary}. {came}")
         return notes
 
     def _door(self, decision: commands.Decide, viewer: Viewer) -> Iterator[Event]:

@@ -28,7 +28,7 @@ from tools.core.people import Viewer
 from tools.registry import by_name
 from tools.spec import ToolSpec
 
-LOG = logging.getLogger("dalm")
+RECOVERY = logging.getLogger("dalm.recovery")
 SAMPLES = Path(__file__).parent.parent.parent / "samples"
 
 
@@ -79,9 +79,9 @@ def app(house: House, registry: tuple[ToolSpec, ...]) -> App:
     )
     house.jobs.start()
     for room in house.scratch.sweep():
-        LOG.warning("removed %s, which an export that broke off had left", room)
+        RECOVERY.warning("removed %s, which an export that broke off had left", room)
     for note in deciding.recover():
-        LOG.warning("%s", note)
+        RECOVERY.warning("%s", note)
     return App(
         conversation=talk,
         library=LibraryDoor(

@@ -128,6 +128,7 @@ class House:
         """Lend the application; `own` wants it in this process, not a server's."""
         with ExitStack() as stack:
             stack.enter_context(logged(self.home() / "log"))
+            stack.enter_context(recovery_told())
             try:
                 yield self._entered(stack, own=own)
             except EXPECTED:
@@ -198,6 +199,25 @@ def logged(folder: Path) -> Iterator[None]:
         root.removeHandler(handler)
         with suppress(OSError):
             handler.close()
+
+
+@contextmanager
+def recovery_told() -> Iterator[None]:
+    """Tell on the terminal what was found unfinished of a program that ended too early."""
+    handler, log = _Terminal(logging.WARNING), logging.getLogger("dalm.recovery")
+    log.addHandler(handler)
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)
+
+
+class _Terminal(logging.Handler):
+    """Says each line of a log beside the answer, where it does not mix with it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Say a line."""
+        click.echo(render.plain(record.getMessage(), 1200), err=True)
 
 
 class _QuietLog(RotatingFileHandler):
