@@ -209,8 +209,10 @@ class Curation(Protocol):
         """List the rejections that stand, the newest first."""
         ...
 
-    def review(self, viewer: Viewer, limit: int = 20) -> list[ProposalView]:
-        """List values that models were too unsure of, on the newest assets first."""
+    def review(
+        self, viewer: Viewer, limit: int = 20, *, drafts: bool = False
+    ) -> list[ProposalView]:
+        """List values that models were too unsure of, or drafts of texts, newest assets first."""
         ...
 
     def decide(

@@ -25,6 +25,7 @@ from agent.views import (
     SearchView,
     VersionView,
 )
+from tools.core.alt_drafts import TextDraft
 from tools.core.assets import AssetState, Field, FieldValue, MediaType, Orientation, Version
 from tools.core.conformity import Conformity
 from tools.core.curation.denials import told, word_of
@@ -154,7 +155,10 @@ class LibraryDoor:
         known = self._library.details(asset_id, viewer)
         return AssetView(
             card=self._present.of_assets([known.asset], viewer)[0],
-            fields=tuple(_field(v, known) for v in known.fields if v.field not in HIDDEN),
+            fields=(
+                *(_field(v, known) for v in known.fields if v.field not in HIDDEN),
+                *(_draft(one) for one in known.drafts),
+            ),
             versions=tuple(_version(version) for version in known.versions),
             rights=tuple(_rights(rule) for rule in self._rights.list(asset_id, viewer)),
             parents=self._present.of_assets(known.parents, viewer),
@@ -260,6 +264,11 @@ def _field(value: FieldValue, known: AssetDetails) -> FieldView:
         known.moments.of_lines(value),
         known.why(value),
     )
+
+
+def _draft(one: TextDraft) -> FieldView:
+    name = f"{one.field.value} draft"
+    return FieldView(name, one.text, "model", one.by, one.confidence, "", why=one.why)
 
 
 def _version(version: Version) -> VersionView:

@@ -95,8 +95,10 @@ class CurationDoor:
             for one in self._rejecting.rejections(viewer)
         ]
 
-    def review(self, viewer: Viewer, limit: int = 20) -> list[ProposalView]:
-        """List values that models were too unsure of."""
+    def review(
+        self, viewer: Viewer, limit: int = 20, *, drafts: bool = False
+    ) -> list[ProposalView]:
+        """List values that models were too unsure of, or drafts of texts."""
         return [
             ProposalView(
                 id=one.id,
@@ -108,7 +110,7 @@ class CurationDoor:
                 by=one.by,
                 why=one.why,
             )
-            for one in self._reviewing.waiting(viewer, min(max(limit, 1), 500))
+            for one in self._reviewing.waiting(viewer, min(max(limit, 1), 500), drafts=drafts)
         ]
 
     def decide(

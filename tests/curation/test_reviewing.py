@@ -11,7 +11,8 @@ from tools.core.errors import Fixable
 from tools.core.ingest.outcomes import IngestOptions
 from tools.core.people import Authority
 from tools.core.perception import Box, Seen, Sighting, TextRegion
-from tools.core.search.service import SearchRequest
+from tools.core.search.answers import SearchRequest
+from tools.core.search.counting import counted_noun
 
 
 @pytest.fixture
@@ -192,3 +193,42 @@ def test_an_unsure_language_waits(world: World) -> None:
     assert of(world, "lorem.txt", Field.LANGUAGE) == ["it"]
     found = world.search.find(SearchRequest("documents in Italian"), world.owner)
     assert [hit.asset.file_name for hit in found.hits] == ["lorem.txt"]
+
+
+def drafted(world: World, name: str) -> dict[Field, Proposal]:
+    every = world.reviewing.waiting(world.owner, 100, drafts=True)
+    return {one.field: one for one in every if one.asset.file_name == f"{name}.png"}
+
+
+def test_alt_texts_and_captions_wait_as_drafts_until_a_person_keeps_them(world: World) -> None:
+    before = world.library.report(world.owner).with_alt_text
+    alt, caption = drafted(world, "red").values()
+    assert (alt.field, caption.field) == (Field.ALT_TEXT, Field.DESCRIPTION)
+    assert alt.value == "Image of dog and golden retriever, 1 face visible."
+    assert caption.value == "Image of dog and golden retriever, 1 face visible, mostly red."
+    assert alt.by.startswith("wording 1, rules 1")
+    assert alt.why == "label golden retriever 0.80, object dog 0.90"
+    assert not any(one.draft for one in waiting(world, "red"))
+    assert [one.field for one in world.library.details(alt.asset.id, world.owner).drafts] == [
+        Field.ALT_TEXT,
+        Field.DESCRIPTION,
+    ]
+    hits = world.search.find(SearchRequest("images without alt text"), world.owner).hits
+    assert "red.png" in {hit.asset.file_name for hit in hits}
+    assert world.library.report(world.owner).with_alt_text == before
+    world.reviewing.accept([alt.id], ANA, "A golden retriever on  red")
+    assert of(world, "red.png", Field.ALT_TEXT) == ["A golden retriever on red"]
+    assert world.library.report(world.owner).with_alt_text == before + 1
+    assert list(drafted(world, "red")) == [Field.DESCRIPTION]
+    assert rejected(world, "red") == []
+    world.reviewing.reject([caption.id], ANA)
+    assert drafted(world, "red") == {}
+
+
+def test_a_draft_says_nothing_that_was_denied_and_counts_what_stands_apart(unsure: World) -> None:
+    dog = drafted(unsure, "red")[Field.ALT_TEXT]
+    unsure.rejecting.reject(dog.asset.id, "dog", "it is a fox", ANA)
+    assert Field.ALT_TEXT not in drafted(unsure, "red")
+    assert counted_noun("dog", 1) == "dog"
+    assert counted_noun("person", 3) == "three people"
+    assert counted_noun("bus", 12) == "12 buses"

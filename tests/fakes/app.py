@@ -216,7 +216,12 @@ class FakeCuration:
     def rejections(self, viewer: Viewer) -> list[RejectionView]:
         return list(self.rejected)
 
-    def review(self, viewer: Viewer, limit: int = 20) -> list[ProposalView]:
+    def review(
+        self, viewer: Viewer, limit: int = 20, *, drafts: bool = False
+    ) -> list[ProposalView]:
+        if drafts:
+            text = "Image of cat."
+            return [ProposalView("a1-9", "a1", "Cat", "alt_text", text, 0.8, "wording 1", "cat")]
         rows = [("a1-1", "fox", 0.21), ("a1-2", "wolf", 0.18), ("a2-1", "cup", 0.4)]
         return [
             ProposalView(

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tools.core.alt_drafts import TextDraft, drafts
 from tools.core.assets import Asset, AssetId, Companion, Field, FieldValue, Source, Version
 from tools.core.errors import Fixable
 from tools.core.ingest.enrichment import THUMBNAIL_SIDE
@@ -28,7 +29,8 @@ CHUNK = 500
 class AssetDetails:
     """Everything that is known of an asset; `fields` leaves out what only machines read.
 
-    `grounds` says why a model gave a value, by field and value, where it can be said.
+    `drafts` are texts that wait for a person, `grounds` says why a model gave a value, by field and
+    value, where it can be said.
     """
 
     asset: Asset
@@ -40,6 +42,7 @@ class AssetDetails:
     publications: tuple[Publication, ...]
     companions: tuple[Companion, ...] = ()
     moments: Moments = NONE
+    drafts: tuple[TextDraft, ...] = ()
     grounds: Mapping[tuple[Field, str], str] = field(default_factory=dict)
 
     def why(self, value: FieldValue) -> str:
@@ -115,6 +118,7 @@ class Library:
                 fields=tuple(v for v in values if v.value and v.field not in HIDDEN),
                 moments=moments_of(values),
                 grounds=whys_of(values),
+                drafts=tuple(drafts(asset, values)),
                 versions=tuple(records.assets.versions(asset.id)),
                 parents=tuple(records.assets.many(parents, viewer)),
                 children=tuple(records.assets.many(children, viewer)),

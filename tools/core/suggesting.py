@@ -1,11 +1,13 @@
 """Tags and texts that the evidence on an asset supports: proposed, never saved."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tools.core.assets import Asset, AssetId, Field, FieldValue, MediaType, Source
 from tools.core.errors import Fixable
-from tools.core.ingest.evidence import faces_from_json
+from tools.core.ingest.evidence import Evidence, faces_from_json
+from tools.core.search.counting import counted_noun
 from tools.core.search.sentence import named
 from tools.core.tags import normal_tag
 
@@ -89,7 +91,16 @@ def draft_text(asset: Asset, values: Sequence[FieldValue], kinds: Sequence[str],
 def _shown(values: Sequence[FieldValue], kinds: Sequence[str]) -> list[str]:
     seen = [v for v in values if v.confidence >= SURE.get(v.field, 1.1)]
     names = [v.value.split(",")[0] for v in sorted(seen, key=lambda v: -v.confidence)]
-    return list(dict.fromkeys(names or list(kinds)[:1]))[:4]
+    counts = _counts(values)
+    counted = [counted_noun(name, counts.get(name, 1)) for name in names]
+    return list(dict.fromkeys(counted or list(kinds)[:1]))[:4]
+
+
+def _counts(values: Sequence[FieldValue]) -> Counter[str]:
+    """Count the objects that were surely seen, each with a place of its own."""
+    found = [value.value for value in values if value.field is Field.EVIDENCE]
+    objects = Evidence.from_json(found[-1]).objects if found else ()
+    return Counter(o.name for o in objects if o.box and o.score >= SURE[Field.OBJECT])
 
 
 def _faces(values: Sequence[FieldValue]) -> list[str]:

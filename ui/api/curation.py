@@ -77,9 +77,14 @@ class CurationRoutes:
         """Take a rejection back."""
         return answer_view(self._curation.revoke(asset_id, word, viewer))
 
-    def review(self, viewer: Asker, limit: int = 20) -> Response:
-        """List values that models were too unsure of."""
-        return answer_views(self._curation.review(viewer, limit))
+    def review(
+        self,
+        viewer: Asker,
+        limit: int = 20,
+        drafts: bool = False,  # noqa: FBT001, FBT002 - a query parameter
+    ) -> Response:
+        """List values that models were too unsure of, or drafts of texts."""
+        return answer_views(self._curation.review(viewer, limit, drafts=drafts))
 
     def decide(
         self,

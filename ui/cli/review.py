@@ -31,16 +31,19 @@ def conform(entrance: Entrance, user: str | None, as_json: bool) -> None:
 
 @click.group(invoke_without_command=True)
 @click.option("--limit", type=click.IntRange(min=1, max=500), default=20, show_default=True)
+@click.option("--drafts", is_flag=True, help="Drafts of alt texts and captions instead.")
 @as_option
 @json_option
 @click.pass_context
-def review(context: click.Context, limit: int, user: str | None, as_json: bool) -> None:
+def review(
+    context: click.Context, limit: int, drafts: bool, user: str | None, as_json: bool
+) -> None:
     """List what waits; `review accept ID`, `review reject ID` and `review edit ID TEXT` decide."""
     if context.invoked_subcommand:
         return
     entrance: Entrance = context.obj
     with entrance.app() as app:
-        found = app.curation.review(app.admin.person(user), limit)
+        found = app.curation.review(app.admin.person(user), limit, drafts=drafts)
     if as_json:
         for one in found:
             json_view(one)
@@ -49,7 +52,7 @@ def review(context: click.Context, limit: int, user: str | None, as_json: bool) 
         console().print("Nothing waits for a review.")
         return
     for one in found:
-        value = f"{one.field} {render.plain(one.value, 80)} {one.confidence:.2f}"
+        value = f"{one.field} {render.plain(one.value, 300 if drafts else 80)} {one.confidence:.2f}"
         line = Text(f"{render.plain(one.title, 60)}: {value}  ")
         line.append(f"{render.plain(one.by, 60)}, {render.plain(one.why, 160)}  ", "dim")
         line.append(one.id, "cyan")

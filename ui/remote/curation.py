@@ -60,9 +60,12 @@ class RemoteCuration:
         """List the rejections that stand."""
         return read(list[RejectionView], self._wire.get("rejections", viewer))
 
-    def review(self, viewer: Viewer, limit: int = 20) -> list[ProposalView]:
-        """List values that models were too unsure of."""
-        return read(list[ProposalView], self._wire.get("review", viewer, {"limit": limit}))
+    def review(
+        self, viewer: Viewer, limit: int = 20, *, drafts: bool = False
+    ) -> list[ProposalView]:
+        """List values that models were too unsure of, or drafts of texts."""
+        query = {"limit": limit, "drafts": drafts}
+        return read(list[ProposalView], self._wire.get("review", viewer, query))
 
     def decide(
         self, proposals: Sequence[str], viewer: Viewer, *, accept: bool, text: str = ""

@@ -262,8 +262,9 @@ def _source(told: Sequence[FieldView]) -> str:
     first = told[0]
     sure = f", {first.confidence:.0%} sure" if first.source == "model" and len(told) == 1 else ""
     by = f" {first.by}" if first.by else ""
-    why = f", because {render.plain(first.why, 600)}" if first.why else ""
-    return f"{first.source}{by}{sure}{why}, {render.moment(first.at)}"
+    whys = [f"{one.value}: {one.why}" if len(told) > 1 else one.why for one in told if one.why]
+    why = f", because {render.plain('; '.join(whys), 600)}" if whys else ""
+    return f"{first.source}{by}{sure}{why}{first.at and f', {render.moment(first.at)}'}"
 
 
 def _family(view: AssetView) -> list[Html]:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from tools.core.alt_drafts import DRAFTED, drafts
 from tools.core.assets import Asset, Field, FieldValue
 from tools.core.curation.denials import Denials, denied_word
 from tools.core.indexing import evidence_of
@@ -31,6 +32,11 @@ class Proposal:
     why: str
 
     @property
+    def draft(self) -> bool:
+        """Tell whether it is a text to start from, rather than something to decide."""
+        return self.field in DRAFTED
+
+    @property
     def id(self) -> str:
         """Give a name that stays the same until it is decided."""
         seal = hashlib.sha256(f"{self.field}|{fold(self.value)}".encode()).hexdigest()
@@ -42,7 +48,11 @@ def proposals(
 ) -> list[Proposal]:
     """Give what waits on one asset, the surest first: not said of it yet, and not rejected."""
     denied = {fold(denied_word(v)) for v in values if v.field is Field.REJECTED}
-    every = [*_sights(asset, values, labels, denials), *_grounded(asset, values)]
+    every = [
+        *_sights(asset, values, labels, denials),
+        *_grounded(asset, values),
+        *_drafted(asset, values),
+    ]
     kept = [one for one in every if fold(one.value) not in denied]
     return sorted(kept, key=lambda one: -one.confidence)
 
@@ -76,6 +86,11 @@ def _grounded(asset: Asset, values: Sequence[FieldValue]) -> Iterator[Proposal]:
             if one.field not in filled and (one.field, fold(one.value)) not in said:
                 sure = round(value.confidence, 2)
                 yield Proposal(asset, one.field, one.value, sure, value.by, one.why)
+
+
+def _drafted(asset: Asset, values: Sequence[FieldValue]) -> Iterator[Proposal]:
+    for one in drafts(asset, values):
+        yield Proposal(asset, one.field, one.text, round(one.confidence, 2), one.by, one.why)
 
 
 def _lines(value: FieldValue) -> list[str]:

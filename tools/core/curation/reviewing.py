@@ -44,15 +44,18 @@ class Reviewing:
         self._denials = denials
         self._clock = clock
 
-    def waiting(self, viewer: Viewer, limit: int) -> list[Proposal]:
-        """List what waits on active assets that the viewer may see, the newest assets first."""
+    def waiting(self, viewer: Viewer, limit: int, *, drafts: bool = False) -> list[Proposal]:
+        """List what waits on active assets that the viewer may see, the newest assets first.
+
+        With `drafts` that is texts which nobody has written yet, else what models were unsure of.
+        """
         found: list[Proposal] = []
         offset = 0
         while len(found) < limit:
             with self._catalogue.reading() as records:
                 assets = records.assets.select(AssetFilter(), viewer, CHUNK, offset)
                 for asset in assets:
-                    found += self._of(records, asset)
+                    found += [p for p in self._of(records, asset) if p.draft is drafts]
             if len(assets) < CHUNK:
                 break
             offset += CHUNK
@@ -130,7 +133,7 @@ class Reviewing:
         tags = self._taxonomies.tagged(records, one.asset.id, [*values, *mine])
         old = [value for value in values if value.field is one.field and not one.field.many]
         change = Change((*mine, *(tag for tag in tags if tag.value not in there)), tuple(old))
-        if words:
+        if words and not one.draft:
             return joined([change, self._denied(records, one, actor)])
         return change
 

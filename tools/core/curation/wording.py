@@ -30,7 +30,7 @@ def edited(field: Field, text: str) -> list[str]:
     """
     if field is Field.LANGUAGE:
         return [language_code(text.strip())]
-    if field is Field.OCR:
+    if field in {Field.OCR, Field.ALT_TEXT, Field.DESCRIPTION}:
         return [asked_text(field, text)]
     if field not in KNOWN:
         return asked_tags([text])
