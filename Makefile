@@ -8,13 +8,13 @@ export UV_LINK_MODE := copy
 # Where tests look for model files; `make demo` uses the same folder.
 export DALM_MODELS ?= $(HOME)/.dalm/models
 
-.PHONY: demo test check hub test-web test-services test-hub test-brain test-perception bench eval nightly vectors lock clean
+.PHONY: demo test check hub cloud test-web test-cloud test-services test-hub test-brain test-perception bench eval nightly vectors lock clean
 
 demo: $(VENV)/.base
 	$(BIN)/dalm demo
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -q -m "not web and not services and not hub and not brain and not perception"
+	$(BIN)/python -m pytest -q -m "not web and not services and not hub and not cloud and not brain and not perception"
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
@@ -41,6 +41,12 @@ test-brain: $(VENV)/.dev
 test-hub: $(VENV)/.hub
 	DALM_NEEDED=hub $(BIN)/python -m pytest -q -m hub
 
+test-cloud: $(VENV)/.cloud
+	DALM_NEEDED=cloud $(BIN)/python -m pytest -q -m cloud
+
+# Client libraries of cloud vision services, and local servers to test them against.
+cloud: $(VENV)/.cloud
+
 # torch and transformers, for text models of a hub.
 hub: $(VENV)/.hub
 
@@ -60,7 +66,7 @@ nightly: $(VENV)/.dev
 	$(BIN)/dalm eval --requests --brain local
 	$(BIN)/dalm eval --requests --brain local --split train --probe-only
 	$(BIN)/dalm eval --split all --trials 2
-	DALM_TRIALS=200 $(BIN)/python -m pytest -q -m "not hub"
+	DALM_TRIALS=200 $(BIN)/python -m pytest -q -m "not hub and not cloud"
 
 # The environment: pip brings uv, uv installs pinned and hashed requirements.
 $(VENV)/bin/uv:
@@ -80,6 +86,10 @@ $(VENV)/.hub: $(VENV)/.dev requirements/hub.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/hub.txt
 	touch $@
 
+$(VENV)/.cloud: $(VENV)/.dev requirements/cloud.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/cloud.txt
+	touch $@
+
 # The embeddings of the worked requests, after prompts/bank changed.
 vectors: $(VENV)/.base
 	$(BIN)/python -c "from agent.bootstrap import keep_vectors; keep_vectors()"
@@ -88,6 +98,7 @@ lock: $(VENV)/bin/uv
 	echo 'setuptools>=77' | $(LOCK) - -o requirements/build.txt
 	$(LOCK) pyproject.toml -o requirements/base.txt
 	$(LOCK) --group dev pyproject.toml -o requirements/dev.txt
+	$(LOCK) --group cloud -c requirements/dev.txt -o requirements/cloud.txt
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info

@@ -150,6 +150,21 @@ class Sighting:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """One thing that a service elsewhere says of a picture.
+
+    `kind` is label, object (with a box), text (a line) or moderation; `by` names the service, the
+    model and its version as far as it tells them.
+    """
+
+    kind: str
+    text: str
+    score: float
+    by: str
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FileFacts:
     """What a file says about itself, read from its content.
 

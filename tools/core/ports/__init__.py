@@ -1,6 +1,7 @@
 """What the core needs from outside, in the domain's words; adapters implement these."""
 
 from tools.core.ports.basics import Clock, Picture, Report, Vectors
+from tools.core.ports.cloud import Busy, CloudStanding, CloudVision, Unanswered, Unusable
 from tools.core.ports.files import MetadataWriter, Probe
 from tools.core.ports.jobs import Jobs, JobStatus, Work
 from tools.core.ports.keeping import Blobs, ModelState, ModelStore, Thumbnails
@@ -28,7 +29,10 @@ from tools.core.ports.texts import (
 
 __all__ = [
     "Blobs",
+    "Busy",
     "Clock",
+    "CloudStanding",
+    "CloudVision",
     "Delivery",
     "DocumentText",
     "Documents",
@@ -56,6 +60,8 @@ __all__ = [
     "Thumbnails",
     "Tones",
     "Translator",
+    "Unanswered",
+    "Unusable",
     "VectorIndex",
     "Vectors",
     "VideoReader",

@@ -1,0 +1,1 @@
+"""Vision services elsewhere, each through its own client library, imported when used."""
