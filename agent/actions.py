@@ -166,7 +166,7 @@ class Actions:
         left_out = "".join(f"\nLeft out: {why}." for _, why in plan.draft.excluded)
         waits = f"waits for approval by {who}. Nothing has happened yet."
         text = f"{plan.draft.summary} {waits}"
-        besides = left_out + "".join(f"\n{line}" for line in view.offers)
+        besides = left_out + "".join(f"\n{line}" for line in (*view.offers, *view.terms))
         said = quoted(f"{plan.draft.summary}{besides}", 600)
         return Performed(
             (Text(text + besides + "\n"), NeedsApproval(plan.id, view)),

@@ -24,9 +24,13 @@ class Gate:
     ) -> Draft | None:
         """Give the dry run that a person has to approve, or None when the call may happen now.
 
+        A call that a standing grant covers may; the use case looks at the grant again.
+
         Raises Refused when the person may not ask for the effect at all.
         """
         self._entitled(context, spec.effect)
+        if spec.granted and spec.granted(context, arguments):
+            return None
         draft = spec.dry_run(context, arguments) if spec.dry_run else None
         effect = max(spec.effect, draft.effect) if draft else spec.effect
         self._entitled(context, effect)

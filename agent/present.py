@@ -108,6 +108,7 @@ class Present:
             offers=tuple(
                 plain(line, 300) for name, line in draft.offers if name in {a.id for a in offered}
             ),
+            terms=draft.terms,
             may_decide=not hidden and self._approvals.may_decide(viewer, plan),
         )
 

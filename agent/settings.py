@@ -32,6 +32,8 @@ class Settings(BaseSettings):
     model of a hub (a folder, `owner/name` or `owner/name@revision`; needs the `hub` extra) instead
     of the built-in one; each model has its own vectors, so run `dalm reindex` after a change.
     `brain_patience` is for how many seconds first requests wait for the local model to warm up.
+    `rekognition_region`, and the endpoints, say where cloud vision services are; `azure_vision_key`
+    is that of the resource, `google_vision_credentials` the key file of a service account.
     `budget_tokens` and `budget_cost` are what each person may use of a remote model in a day.
     """
 
@@ -53,6 +55,12 @@ class Settings(BaseSettings):
     budget_tokens: int | None = Field(default=None, ge=0)
     budget_cost: Decimal | None = Field(default=None, ge=0)
     hub_text_model: str | None = None
+    rekognition_region: str = "us-east-1"
+    rekognition_endpoint: str | None = None
+    google_vision_endpoint: str = "https://vision.googleapis.com"
+    google_vision_credentials: Path | None = None
+    azure_vision_endpoint: str | None = None
+    azure_vision_key: SecretStr | None = None
     threads: int = 2
 
     @property

@@ -82,7 +82,7 @@ class PlanView:
 
     `approvers` are roles or names that may decide, `expires` is ISO 8601, `may_decide` tells
     whether the one who looks is among them, `excluded` pairs an asset with the reason;
-    `offers` are lines about what is owned already.
+    `offers` are lines about what is owned already, `terms` those that an approval agrees to.
     """
 
     id: str
@@ -103,6 +103,7 @@ class PlanView:
     outcome: str = ""
     may_decide: bool = False
     offers: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What a tool is given when it runs: the services, and on whose authority it acts."""
 
 from tools.core.channels import Channels
+from tools.core.cloud.service import Clouds
 from tools.core.drafting import Drafting
 from tools.core.duplicates.service import Duplicates
 from tools.core.exporting.service import Exporting
@@ -41,6 +42,7 @@ class Services:
         exporting: Exporting,
         writing_back: WritingBack,
         channels: Channels,
+        clouds: Clouds,
     ) -> None:
         self.library = library
         self.search = search
@@ -58,6 +60,7 @@ class Services:
         self.exporting = exporting
         self.writing_back = writing_back
         self.channels = channels
+        self.clouds = clouds
 
 
 class Context:

@@ -1,5 +1,15 @@
 """REGISTRY: the one list of tools, each with what it does to the world."""
 
+from tools.cloud import (
+    cloud_granted,
+    cloud_services,
+    forecast_cloud,
+    grant_cloud,
+    plan_cloud_run,
+    plan_grant,
+    revoke_cloud,
+    run_cloud,
+)
 from tools.coming import (
     bulk_update,
     edit_image,
@@ -61,6 +71,12 @@ REGISTRY: tuple[ToolSpec, ...] = (
     # Where on a disk something is written, a person says and no model.
     ToolSpec(export_assets, Effect.WRITE, plan_export, offered=False),
     ToolSpec(write_sidecars, Effect.DESTRUCTIVE, plan_sidecars, offered=False),
+    # What leaves this machine, a person says and no model.
+    ToolSpec(cloud_services, Effect.READ, offered=False),
+    ToolSpec(forecast_cloud, Effect.READ, offered=False),
+    ToolSpec(grant_cloud, Effect.OUTBOUND, plan_grant, offered=False),
+    ToolSpec(run_cloud, Effect.OUTBOUND, plan_cloud_run, offered=False, granted=cloud_granted),
+    ToolSpec(revoke_cloud, Effect.PROTECT, offered=False),
 )
 
 

@@ -139,6 +139,12 @@ def exported(result: Exported) -> Answer:
     return f"{told}\n{quoted(failed, 600)}" if failed else told, replace(reply, failed=failed)
 
 
+def told_lines(lines: Sequence[str], failed: str = "") -> Answer:
+    """Word what a use case says in lines of its own, and by itself what stopped it."""
+    told, made = _answer(Reply(_lines(*(plain(line, 600) for line in lines))))
+    return f"{told}\n{plain(failed, 400)}", replace(made, failed=plain(failed, 400))
+
+
 def changed(receipt: Receipt) -> Answer:
     """Word a reversible change."""
     return _answer(receipted(receipt, outside(receipt.summary, 400)))

@@ -38,6 +38,7 @@ COMMANDS = {
     "export": ("ui.cli.export:export", "Copy assets to a folder, with what is known of them."),
     "taxonomy": ("ui.cli.taxonomy:taxonomy", "Concepts: import, show, accept, proposed, export."),
     "write-sidecars": ("ui.cli.export:write_sidecars", "Write XMP files beside your originals."),
+    "cloud": ("ui.cli.cloud:cloud", "Vision services elsewhere: forecast, grant, run, revoke."),
     "duplicates": ("ui.cli.library:duplicates", "Report what is there twice; deletes nothing."),
     "reindex": ("ui.cli.library:reindex", "Rebuild search, vectors and thumbnails."),
     "models": ("ui.cli.system:models", "List the model files; `models fetch` gets them."),

@@ -275,7 +275,7 @@ def plan_card(plan: PlanView, now: datetime) -> str:
         used = f" — used: {escaped('; '.join(asset.where_used))}" if asset.where_used else ""
         lines.append(f"- {escaped(asset.title)} (version {asset.version}){verdict}{used}")
     lines += [f"- Left out: {escaped(name)}: {escaped(why)}" for name, why in plan.excluded]
-    lines += [f"- {escaped(line)}" for line in plan.offers]
+    lines += [f"- {escaped(line, 600)}" for line in (*plan.offers, *plan.terms)]
     if plan.state == "pending":
         lines.append(f"- May be approved by {escaped(approvers(plan))}")
         lines.append(f"- {remaining(plan.expires, now)}; nothing has happened yet")

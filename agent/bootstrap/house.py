@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from agent.bootstrap.clouds import clouds
 from agent.bootstrap.parts import meter, models, optional, reading_room, text, text_embedder
 from agent.brain_room import BrainRoom
 from agent.checkpoints import Checkpoints
@@ -115,6 +116,9 @@ class House:
             pictures=self._looks(self.vision.feature_space),
             moments=self._looks(f"moments-{self.vision.feature_space}"),
         )
+        self.suspecting = Suspecting(
+            cache(lambda: parse_patterns(text(settings.home, "suspicion.toml")))
+        )
         self.enrichment = Enrichment(
             stills=self.stills,
             imaging=self.imaging,
@@ -125,9 +129,7 @@ class House:
             labels=self.labels,
             listening=Listening(sound=ConfinedSound(room), speech=self.speech),
             clock=self.clock,
-            suspecting=Suspecting(
-                cache(lambda: parse_patterns(text(settings.home, "suspicion.toml")))
-            ),
+            suspecting=self.suspecting,
             tones=BankTones(self.embedder, self.vocabulary),
         )
 
@@ -231,6 +233,8 @@ class House:
             traces=ThreadTraces(self.checkpoints),
             clock=self.clock,
         )
+        self.clouds = clouds(self, self.suspecting)
+        self.ingest.tell(self.clouds.taken)
         self.finding = WarmUp(
             "search",
             "loading the search model",

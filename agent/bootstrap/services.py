@@ -78,4 +78,5 @@ def services(house: House) -> Services:
             clock=house.clock,
         ),
         channels=house.channels,
+        clouds=house.clouds,
     )

@@ -70,6 +70,7 @@ class Talking:
             exporting=nothing,
             writing_back=nothing,
             channels=nothing,
+            clouds=nothing,
         )
         self.present = Present(
             catalogue=world.catalogue, rights=world.rights, approvals=world.approvals

@@ -59,6 +59,7 @@ class House:
             exporting=known.exporting,
             writing_back=known.writing_back,
             channels=known.channels,
+            clouds=known.clouds,
         )
         self.folder = folder
 

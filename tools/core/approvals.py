@@ -140,10 +140,19 @@ class Approvals:
         if not kept:
             why = "; ".join(dict.fromkeys(reason for _, reason in told)) or "nothing is left of it"
             raise Refused(f"Nothing was done: {why}. Ask again to make a new plan.")
-        if not records.plans.move(plan.id, PlanState.APPROVED, PlanState.SPENT):
-            raise Refused(f"{plan.id} was used already; an approval works once.")
-        self._tell(records, authority.actor, "plan.spent", plan, {"dropped": list(told)})
+        self._use_up(records, authority, plan, told)
         return Warrant(plan.id, kept, told)
+
+    def spend_on_terms(self, records: Records, authority: Authority, draft: Draft) -> Plan:
+        """Consume the approval of terms that name no assets; the target seals their every word.
+
+        Raises Refused when the approval is missing, used, expired or of other terms.
+        """
+        plan = self._valid(records, authority, draft)
+        if plan.draft.assets or draft.assets or not plan.draft.terms:
+            raise Refused(f"{plan.id} is about assets and not about terms; nothing was done.")
+        self._use_up(records, authority, plan, ())
+        return plan
 
     def guard_bulk(self, records: Records, authority: Authority, draft: Draft) -> None:
         """Spend the asker's own confirmation when a reversible change is large."""
@@ -169,6 +178,17 @@ class Approvals:
         """List plans that were decided or spent but never closed, for the start after a crash."""
         with self._catalogue.reading() as records:
             return records.plans.in_states([PlanState.APPROVED, PlanState.SPENT], limit=1000)
+
+    def _use_up(
+        self,
+        records: Records,
+        authority: Authority,
+        plan: Plan,
+        dropped: Sequence[tuple[str, str]],
+    ) -> None:
+        if not records.plans.move(plan.id, PlanState.APPROVED, PlanState.SPENT):
+            raise Refused(f"{plan.id} was used already; an approval works once.")
+        self._tell(records, authority.actor, "plan.spent", plan, {"dropped": list(dropped)})
 
     def _valid(self, records: Records, authority: Authority, draft: Draft) -> Plan:
         if authority.approval is None:

@@ -72,7 +72,8 @@ class Field(StrEnum):
     term of IPTC's digital source types (`digitalCapture`). TRANSCRIPT holds what is said,
     line by line, and is "" where nobody speaks; MOMENTS is JSON of when all that is (see moments).
     REJECTED is what a machine saw and a person denied, with the reason (see denials); from a model
-    it follows from the rejection on a picture that looks nearly the same.
+    it follows from the rejection on a picture that looks nearly the same. CLOUD holds JSON of what
+    a service elsewhere said of a picture (see cloud.said).
     """
 
     TITLE = "title"
@@ -115,6 +116,7 @@ class Field(StrEnum):
     WARNING = "warning"
     SUSPICION = "suspicion"
     REJECTED = "rejected"
+    CLOUD = "cloud"
 
     @property
     def many(self) -> bool:
@@ -136,6 +138,7 @@ _SIDE_BY_SIDE = frozenset(
         Field.WARNING,
         Field.SUSPICION,
         Field.REJECTED,
+        Field.CLOUD,
     }
 )
 

@@ -21,7 +21,7 @@ from tools.core.records import AssetFilter, Catalogue, Facet, Records
 from tools.core.rights.rules import Rule, ScopeKind
 
 # What only machines read.
-HIDDEN = frozenset({Field.EVIDENCE, Field.FINGERPRINT, Field.MOMENTS, Field.GROUNDS})
+HIDDEN = frozenset({Field.EVIDENCE, Field.FINGERPRINT, Field.MOMENTS, Field.GROUNDS, Field.CLOUD})
 CHUNK = 500
 
 

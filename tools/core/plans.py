@@ -43,6 +43,7 @@ class Draft:
 
     `arguments` is canonical JSON, `target` the channel or place, `excluded` pairs an asset id with
     the reason it is left out; `offers` pairs what is owned already with what makes it fit.
+    `terms` are the lines that whoever approves agrees to, sealed by `target`.
     """
 
     tool: str
@@ -53,6 +54,7 @@ class Draft:
     target: str = ""
     excluded: tuple[tuple[str, str], ...] = ()
     offers: tuple[tuple[str, str], ...] = ()
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,8 @@ def plan_card(console: Console, plan: PlanView, now: datetime, words: Words = IN
         facts.add_row(Text("Left out"), Text(f"{render.plain(name)}: {render.plain(why)}"))
     for line in plan.offers:
         facts.add_row(Text("Owned"), Text(render.plain(line)))
+    for number, line in enumerate(plan.terms):
+        facts.add_row(Text("" if number else "Agreed to"), Text(render.plain(line, 600)))
     for label, value in standing(plan, now):
         facts.add_row(Text(label), Text(value))
     parts: list[Table | Text] = [facts]

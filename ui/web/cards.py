@@ -140,6 +140,7 @@ def _facts(card: PlanView) -> list[Html]:
     facts = [("What happens", render.effect_words(card)), ("Where", card.target)]
     facts += [("Left out", f"{name}: {why}") for name, why in card.excluded]
     facts += [("Already owned", line) for line in card.offers]
+    facts += [("Agreed to", line) for line in card.terms]
     facts += [("May approve", render.approvers(card)), ("Asked by", card.requester)]
     return [tag("div", tag("dt", label), tag("dd", text(value))) for label, value in facts if value]
 

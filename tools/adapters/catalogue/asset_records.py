@@ -32,6 +32,7 @@ _ABOUT_ASSETS = (
     t.outbox,
     t.files,
     t.thread_assets,
+    t.cloud_sendings,
 )
 FORGOTTEN = "looks nearly like a picture that was forgotten, where it was rejected"
 

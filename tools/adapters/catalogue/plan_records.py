@@ -35,11 +35,19 @@ def _plan(row: sa.RowMapping) -> Plan:
     )
     excluded = tuple((pair[0], pair[1]) for pair in draft.pop("excluded"))
     offers = tuple((pair[0], pair[1]) for pair in draft.pop("offers", ()))
-    effect = Effect(draft.pop("effect"))
+    terms, effect = tuple(draft.pop("terms", ())), Effect(draft.pop("effect"))
+    made = Draft(
+        **draft,
+        effect=effect,
+        assets=assets,
+        excluded=excluded,
+        offers=offers,
+        terms=terms,
+    )
     return Plan(
         **body
         | {
-            "draft": Draft(**draft, effect=effect, assets=assets, excluded=excluded, offers=offers),
+            "draft": made,
             "approvers": tuple(body["approvers"]),
             "created_at": datetime.fromisoformat(body["created_at"]),
             "expires_at": datetime.fromisoformat(body["expires_at"]),

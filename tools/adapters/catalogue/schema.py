@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from tools.adapters.catalogue import tables as t
 from tools.core.errors import Fixable
 
-SCHEMA_VERSION = "0008"
+SCHEMA_VERSION = "0009"
 SQLITE_TEXT = (
     "CREATE VIRTUAL TABLE search_text USING fts5("
     "title, tags, labels, ocr, body, tokenize='porter unicode61 remove_diacritics 2')",

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from tools.adapters.catalogue import schema
 from tools.adapters.catalogue.asset_records import SqlAssets
+from tools.adapters.catalogue.cloud_records import SqlCloud
 from tools.adapters.catalogue.companion_records import SqlCompanions
 from tools.adapters.catalogue.field_records import SqlCollections, SqlFields
 from tools.adapters.catalogue.plan_records import SqlPlans, SqlPublications, SqlReceipts
@@ -42,6 +43,7 @@ class SqlRecords:
         self.files = SqlFiles(connection)
         self.threads = SqlThreads(connection)
         self.usage = SqlUsage(connection)
+        self.cloud = SqlCloud(connection)
         self.taxonomies = SqlTaxonomies(connection)
         sqlite = connection.dialect.name == "sqlite"
         self.text = SqliteText(connection) if sqlite else PostgresText(connection)

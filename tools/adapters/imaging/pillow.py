@@ -34,6 +34,7 @@ _KEPT = (
     "source_type",
 )
 _THUMBNAIL_QUALITY = 80
+_BARE_BYTES = 4_000_000
 
 
 class PillowImaging:
@@ -84,6 +85,13 @@ class PillowImaging:
         target = BytesIO()
         small.save(target, "WEBP", quality=_THUMBNAIL_QUALITY, method=2)
         return target.getvalue()
+
+    def bare(self, picture: Picture) -> bytes:
+        """Encode only the pixels as JPEG of 4 MB at most: no metadata, no colour profile."""
+        flat = flattened(_pillow(picture)).convert("RGB")
+        # What a decoded picture carries along (comments, EXIF) stays with it.
+        clean = Image.frombytes("RGB", flat.size, flat.tobytes())
+        return encoded(clean, "JPEG", _BARE_BYTES, {})
 
     def render(self, path: Path, spec: RenderSpec) -> Rendered:
         """Crop, pad and scale a file into a new encoded picture and measure the output.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tools.core.alt_drafts import DRAFTED, drafts
 from tools.core.assets import Asset, Field, FieldValue
+from tools.core.cloud.said import NAMED, kept_of
 from tools.core.curation.denials import Denials, denied_word
 from tools.core.indexing import evidence_of
 from tools.core.ingest.enrichment import SURE
@@ -60,20 +61,36 @@ def proposals(
 def _sights(
     asset: Asset, values: Sequence[FieldValue], labels: LabelSpace, denials: Denials
 ) -> list[Proposal]:
-    evidence = evidence_of(values)
-    if evidence is None:
-        return []
-    by = [value.by for value in values if value.field is Field.EVIDENCE][-1].split(", ")
     said = {fold(v.value) for v in values if v.field in {*LOW, Field.TAG}}
     found: dict[str, Proposal] = {}
+    for one in (*_seen_here(asset, values, labels, denials), *_seen_elsewhere(asset, values)):
+        known = found.get(fold(one.value))
+        if fold(one.value) not in said and (known is None or known.confidence < one.confidence):
+            found[fold(one.value)] = one
+    return list(found.values())
+
+
+def _seen_here(
+    asset: Asset, values: Sequence[FieldValue], labels: LabelSpace, denials: Denials
+) -> Iterator[Proposal]:
+    evidence = evidence_of(values)
+    if evidence is None:
+        return
+    by = [value.by for value in values if value.field is Field.EVIDENCE][-1].split(", ")
     for field, name, score, why in (*_classes(evidence, denials), *_objects(evidence, labels)):
         model = by[min(field is Field.OBJECT, len(by) - 1)]
-        if name and fold(name) not in said and LOW[field] <= score:
-            one = Proposal(asset, field, name, round(score, 2), model, why)
-            known = found.get(fold(name))
-            if known is None or known.confidence < one.confidence:
-                found[fold(name)] = one
-    return list(found.values())
+        if name and LOW[field] <= score:
+            yield Proposal(asset, field, name, round(score, 2), model, why)
+
+
+def _seen_elsewhere(asset: Asset, values: Sequence[FieldValue]) -> Iterator[Proposal]:
+    """Give what services elsewhere were not sure enough of."""
+    for said in kept_of(values):
+        for kind, field in NAMED.items():
+            why = f"{said.title} is not sure: it keeps from {said.sure[kind].keep:.2f} on"
+            for one in said.unsure_of(kind):
+                name = one.text.lower()
+                yield Proposal(asset, field, name, round(one.score, 2), one.by, why)
 
 
 def _grounded(asset: Asset, values: Sequence[FieldValue]) -> Iterator[Proposal]:

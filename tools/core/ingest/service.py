@@ -27,7 +27,7 @@ from tools.core.ingest.outcomes import (
 from tools.core.ingest.settling import Settling
 from tools.core.ingest.upkeep import Upkeep
 from tools.core.ingest.walk import walk
-from tools.core.ingest.work import KIND, IngestWork, write_order
+from tools.core.ingest.work import KIND, IngestWork, Taken, write_order
 from tools.core.originals import Originals, hash_of
 from tools.core.people import Authority
 from tools.core.ports import Blobs, Clock, Jobs, Probe, Report, Thumbnails
@@ -105,6 +105,10 @@ class Ingest:
         )
         jobs.register(KIND, self._work)
 
+    def tell(self, taken: Taken) -> None:
+        """Tell somebody of whatever is taken in from now on."""
+        self._work.taken = taken
+
     def ingest(
         self, paths: Sequence[Path], options: IngestOptions, authority: Authority
     ) -> Iterator[FileOutcome]:
@@ -134,7 +138,11 @@ class Ingest:
             with self._catalogue.reading() as records:
                 twin = records.assets.with_hash(incoming.sha256)
                 known = twin and records.assets.get(twin.id, authority.actor)
-            return known or self._kept(self._intake.keep(incoming))
+            if known:
+                return known
+            asset = self._kept(self._intake.keep(incoming))
+            self._work.taken([asset.id], authority)
+            return asset
 
     def add_rendition(
         self,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tools.core.assets import Asset, AssetState, Field, FieldValue, MediaType, Source
+from tools.core.cloud.said import with_said
 from tools.core.criteria import Known, Not, Trait
 from tools.core.errors import Fixable
 from tools.core.indexing import EVERYONE, Indexing, evidence_of
@@ -21,7 +22,7 @@ from tools.core.records import AssetFilter, Catalogue, Records
 
 CHUNK = 50
 KEPT = (AssetState.ACTIVE, AssetState.ARCHIVED, AssetState.TRASHED)
-LASTING = frozenset({Field.TITLE, Field.REJECTED})
+LASTING = frozenset({Field.TITLE, Field.REJECTED, Field.CLOUD})
 PICTURED = (MediaType.IMAGE, MediaType.VIDEO)
 SAID = frozenset({Field.OCR, Field.TRANSCRIPT})
 
@@ -242,6 +243,8 @@ class Upkeep:
         # What the file says of itself was kept at ingest; people may have changed it since.
         values = [v for v in described.values if v.source is Source.MODEL]
         values = [v for v in values if v.field is not Field.TITLE]
+        # What was paid for is not asked for again.
+        values = with_said(asset.id, values, old, self._clock.now())
         with self._catalogue.writing() as records:
             records.fields.retire(stale, self._clock.now())
             records.fields.put(self._settling.settled(records, asset.id, values, described.looks))

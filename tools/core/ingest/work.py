@@ -2,7 +2,7 @@
 
 import json
 import queue
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
@@ -26,9 +26,16 @@ BATCH = 14
 # Two look, and a third has the next file opened in a process of its own.
 WORKERS = 3
 
+Taken = Callable[[Sequence[AssetId], Authority], None]
+"""Hears which assets were just taken in, once they can be found."""
+
+
+def _nothing(_asset_ids: Sequence[AssetId], _authority: Authority) -> None:
+    """Do nothing about what was taken in."""
+
 
 class IngestWork:
-    """Implements ports.Work for jobs of the kind `ingest`."""
+    """Implements ports.Work for jobs of the kind `ingest`; `taken` hears of what is new."""
 
     def __init__(
         self, *, catalogue: Catalogue, intake: Intake, indexing: Indexing, rights: Rights
@@ -37,6 +44,7 @@ class IngestWork:
         self._intake = intake
         self._indexing = indexing
         self._rights = rights
+        self.taken: Taken = _nothing
         self._listeners: dict[str, queue.SimpleQueue[FileOutcome]] = {}
 
     def listen(self, run: str) -> "queue.SimpleQueue[FileOutcome]":
@@ -73,6 +81,7 @@ class IngestWork:
         added = [one for one in outcomes if one.status is FileStatus.ADDED]
         self._place(outcomes)
         note = self._own(outcomes, options, authority)
+        self.taken([one.id for one in added if one.id], authority)
         for outcome in added:
             # Said last, so that whoever is told can find it.
             if listener:

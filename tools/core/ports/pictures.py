@@ -51,6 +51,10 @@ class Imaging(Protocol):
         """Encode a WebP thumbnail."""
         ...
 
+    def bare(self, picture: Picture) -> bytes:
+        """Encode only the pixels as JPEG of 4 MB at most: no metadata, no colour profile."""
+        ...
+
     def render(self, path: Path, spec: "RenderSpec") -> "Rendered":
         """Crop, pad and scale a file into a new encoded picture and measure the output."""
         ...

@@ -9,6 +9,7 @@ from tools.core.records.assets import (
 from tools.core.records.catalogue import Catalogue, Records
 from tools.core.records.governing import (
     AuditRecords,
+    CloudRecords,
     PlanRecords,
     PublicationRecords,
     ReceiptRecords,
@@ -28,6 +29,7 @@ __all__ = [
     "AssetRecords",
     "AuditRecords",
     "Catalogue",
+    "CloudRecords",
     "CollectionRecords",
     "CompanionRecords",
     "Facet",

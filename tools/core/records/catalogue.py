@@ -11,6 +11,7 @@ from tools.core.records.assets import (
 )
 from tools.core.records.governing import (
     AuditRecords,
+    CloudRecords,
     PlanRecords,
     PublicationRecords,
     ReceiptRecords,
@@ -91,6 +92,11 @@ class Records(Protocol):
     @property
     def usage(self) -> UsageRecords:
         """What chat models used."""
+        ...
+
+    @property
+    def cloud(self) -> CloudRecords:
+        """Grants of services elsewhere, and what they were sent."""
         ...
 
     @property

@@ -1,4 +1,4 @@
-"""Records of rights, plans, receipts, publications and the audit."""
+"""Records of rights, plans, receipts, publications, grants and the audit."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -9,6 +9,7 @@ from tools.core.assets import (
     AssetId,
 )
 from tools.core.audit import AuditEvent, AuditRow
+from tools.core.cloud.grants import Grant, Sending
 from tools.core.plans import Decision, Plan, PlanState
 from tools.core.publications import OutboxEntry, Publication
 from tools.core.receipts import Receipt
@@ -149,4 +150,44 @@ class AuditRecords(Protocol):
 
     def erase_payloads(self, subjects: Sequence[str]) -> int:
         """Erase the payloads about these subjects, leaving the chain whole."""
+        ...
+
+
+class CloudRecords(Protocol):
+    """Grants of services elsewhere, and what they were sent."""
+
+    def grant(self, grant: Grant) -> None:
+        """Keep a grant."""
+        ...
+
+    def standing(self, service: str) -> Grant | None:
+        """Give the newest grant of a service that nobody revoked."""
+        ...
+
+    def granted(self) -> list[Grant]:
+        """List every grant, the newest first."""
+        ...
+
+    def revoke(self, grant_id: str, by: str, because: str, at: datetime) -> bool:
+        """End a grant; False when it was revoked already."""
+        ...
+
+    def spend(self, grant_id: str, amount: int) -> None:
+        """Add billionths to what was spent under a grant, or give some back."""
+        ...
+
+    def sending(self, service: str, sha256: str) -> Sending | None:
+        """Give what is known of a file that was sent to a service."""
+        ...
+
+    def keep(self, sending: Sending) -> None:
+        """Write down how it stands with sending a file, in place of what was known."""
+        ...
+
+    def of_run(self, run: str) -> list[Sending]:
+        """List what one run sent."""
+        ...
+
+    def counts(self, service: str) -> dict[str, int]:
+        """Count what was sent to a service, by state."""
         ...
