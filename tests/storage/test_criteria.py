@@ -281,7 +281,7 @@ def test_an_older_library_can_be_filtered_once_it_is_opened(catalogue_url):
     with older._engine.begin() as connection:
         for name in ("taken_first", "taken_last", "taken_offset", "people"):
             connection.execute(sa.text(f"ALTER TABLE assets DROP COLUMN {name}"))
-        for name in ("taxonomies", "companions"):
+        for name in ("taxonomies", "companions", "cloud_grants", "cloud_sendings"):
             connection.execute(sa.text(f"DROP TABLE {name}"))
         connection.execute(sa.text("UPDATE field_values SET folded = '' WHERE field != 'tag'"))
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '0006'"))

@@ -14,6 +14,7 @@ from tools.adapters.catalogue.asset_rows import (
     version_of,
     version_values,
 )
+from tools.adapters.catalogue.cloud_tables import cloud_sendings
 from tools.adapters.catalogue.conditions import among, fold, visible
 from tools.adapters.catalogue.criteria import condition
 from tools.adapters.catalogue.names import called, known_names
@@ -32,7 +33,7 @@ _ABOUT_ASSETS = (
     t.outbox,
     t.files,
     t.thread_assets,
-    t.cloud_sendings,
+    cloud_sendings,
 )
 FORGOTTEN = "looks nearly like a picture that was forgotten, where it was rejected"
 

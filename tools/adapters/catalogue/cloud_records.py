@@ -6,7 +6,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from tools.adapters.catalogue import tables as t
+from tools.adapters.catalogue import cloud_tables as t
 from tools.core.assets import AssetId
 from tools.core.cloud.grants import Grant, Sending
 from tools.core.cloud.statement import Statement

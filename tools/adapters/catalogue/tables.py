@@ -296,36 +296,3 @@ taxonomies = sa.Table(
     _text("accepted_at", null=True),
     _text("body"),
 )
-
-# What named persons agreed to send elsewhere; amounts are billionths of the currency.
-cloud_grants = sa.Table(
-    "cloud_grants",
-    metadata,
-    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("id", sa.Text, nullable=False, unique=True),
-    _text("service"),
-    _text("statement"),
-    _text("by"),
-    _text("by_names"),
-    _text("at"),
-    sa.Column("spent", sa.BigInteger, nullable=False),
-    _text("revoked_at", null=True),
-    _text("revoked_by"),
-    _text("revoked_because"),
-)
-
-cloud_sendings = sa.Table(
-    "cloud_sendings",
-    metadata,
-    _text("service", key=True),
-    _text("sha256", key=True),
-    sa.Column("asset_id", sa.Text, nullable=False, index=True),
-    _text("grant_id"),
-    sa.Column("run", sa.Text, nullable=False, index=True),
-    _text("state"),
-    _text("at"),
-    _text("asked"),
-    _text("remarks"),
-    sa.Column("cost", sa.BigInteger, nullable=False),
-    _text("note"),
-)
