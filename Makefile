@@ -8,7 +8,7 @@ export UV_LINK_MODE := copy
 # Where tests look for model files; `make demo` uses the same folder.
 export DALM_MODELS ?= $(HOME)/.dalm/models
 
-.PHONY: demo test check hub cloud test-web test-cloud test-services test-hub test-brain test-perception bench eval nightly vectors lock clean
+.PHONY: demo test check hub cloud test-web test-cloud test-services test-hub test-brain test-perception bench eval nightly vectors likenesses lock clean
 
 demo: $(VENV)/.base
 	$(BIN)/dalm demo
@@ -90,9 +90,15 @@ $(VENV)/.cloud: $(VENV)/.dev requirements/cloud.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/cloud.txt
 	touch $@
 
-# The embeddings of the worked requests, after prompts/bank changed.
+# The embeddings of the worked requests and of what pictures are named by, after one of them changed.
 vectors: $(VENV)/.base
+	$(BIN)/dalm models fetch labels label-names objects objects-graph faces
 	$(BIN)/python -c "from agent.bootstrap import keep_vectors; keep_vectors()"
+
+# The drawings that pictures are compared with, from Debian packages unpacked below ROOT (see evals/pictures/drawings.py).
+likenesses: $(VENV)/.base
+	$(BIN)/dalm models fetch labels label-names objects objects-graph faces
+	$(BIN)/python -m evals.likenesses $(ROOT)
 
 lock: $(VENV)/bin/uv
 	echo 'setuptools>=77' | $(LOCK) - -o requirements/build.txt

@@ -194,7 +194,7 @@ class House:
             visual=self.visual,
             rights=self.rights,
         )
-        denials = Denials(lambda: self.vision.label_names)
+        denials = Denials(lambda: self.vision.label_names, lambda: self.vision.likeness_names)
         self.rejecting = Rejecting(
             catalogue=self.catalogue,
             indexing=self.indexing,

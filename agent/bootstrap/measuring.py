@@ -1,15 +1,16 @@
 """Models and indexes by themselves, for measurements."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from agent.bootstrap.parts import llama, models, text, text_embedder
 from agent.brains import known
 from agent.brains.local import LocalBrain, build_local_brain
-from agent.settings import Settings
+from agent.settings import Settings, load_settings
 from prompts import examples
 from prompts.examples import Example
+from tools.adapters.fixed_texts import keep_along
 from tools.adapters.imaging.pillow import PillowImaging
 from tools.adapters.ocr import RapidReader
 from tools.adapters.sound import PyavSound
@@ -17,8 +18,10 @@ from tools.adapters.speech import WhisperSpeech
 from tools.adapters.text_embedder import E5Embedder
 from tools.adapters.vectors.index import CHROMA_FROM, MatrixIndex
 from tools.adapters.vision import VisionModels
+from tools.adapters.vision.learning import learn
 from tools.core.channels import parse_channels
-from tools.core.ports import TextEmbedder
+from tools.core.ports import Picture, TextEmbedder
+from tools.core.search.labels import told
 
 
 def open_index(folder: Path, dimensions: int, *, exact: bool = False) -> MatrixIndex:
@@ -71,7 +74,30 @@ def local_brain(
 
 
 def keep_vectors() -> None:
-    """Embed the bank anew and keep that beside it: after worked requests changed."""
+    """Embed the bank and the long vocabularies anew: after worked requests or names changed.
+
+    Raises Fixable when the file of the label names is missing.
+    """
     embedder = E5Embedder()
     texts = [row.request for row in examples.bank()]
     known.write(texts, known.embeddings(texts, embedder), embedder.name)
+    keep_along(embedder, vocabularies(VisionModels(models(load_settings()))))
+
+
+def vocabularies(vision: VisionModels) -> list[Sequence[str]]:
+    """Give the lists of texts whose vectors come along."""
+    names = [name.split(",")[0].strip() for name in vision.label_names]
+    return [*told(names), vision.likeness_names]
+
+
+def keep_likenesses(
+    settings: Settings,
+    drawings: Iterable[tuple[Picture, str]],
+    measured: Iterable[Picture],
+) -> int:
+    """Keep how named drawings look, those left out that are among the measured pictures.
+
+    Gives how many are kept. Raises Fixable when the file of the label model is missing.
+    """
+    vision = VisionModels(models(settings), settings.threads)
+    return learn(vision, drawings, measured)

@@ -34,6 +34,7 @@ class RuleVision:
 
     feature_space = "rule-looks-6"
     feature_length = 6
+    likeness_names: tuple[str, ...] = ()
     ordinary_features = np.full(6, 0.2, dtype=np.float32)
 
     def features(self, pictures: Sequence[Image.Image]) -> np.ndarray:

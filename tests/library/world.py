@@ -139,7 +139,7 @@ class World:
             label_names=lambda: self.vision.label_names,
             clock=self.clock,
         )
-        denials = Denials(lambda: self.vision.label_names)
+        denials = Denials(lambda: self.vision.label_names, lambda: self.vision.likeness_names)
         self.rejecting = Rejecting(
             catalogue=self.catalogue,
             indexing=self.indexing,

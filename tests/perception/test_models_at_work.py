@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from agent.bootstrap import vocabularies
+from tools.adapters.fixed_texts import comes_along
 from tools.adapters.model_store.manifest import read_manifest
 from tools.adapters.model_store.store import ModelFolder
 from tools.adapters.ocr import RapidReader
@@ -43,6 +45,25 @@ def test_labels_objects_and_faces_are_seen_where_they_are(vision, samples):
     assert {index for index, _ in cat.class_probabilities[:3]} & {281, 282, 285}
     assert len(vision.label_names) == 1000
     assert cat.models
+
+
+def test_drawings_that_a_picture_looks_like_are_named(vision, samples):
+    drawn = Image.new("RGB", (300, 300), "white")
+    pen = ImageDraw.Draw(drawn)
+    pen.ellipse((20, 20, 280, 280), fill=(255, 205, 40))
+    for left in (90, 175):
+        pen.ellipse((left, 95, left + 35, 145), fill=(90, 50, 10))
+    pen.arc((80, 110, 220, 235), 20, 160, fill=(90, 50, 10), width=14)
+    alike = vision.look(drawn).likenesses
+    assert len(alike) == 5
+    assert list(alike) == sorted(alike, key=lambda pair: -pair[1])
+    names = [vision.likeness_names[index] for index, _ in alike]
+    assert sum("face" in name or "smil" in name for name in names) >= 3, names
+
+
+def test_what_pictures_are_named_by_comes_along_embedded(vision):
+    for texts in vocabularies(vision):
+        assert comes_along(E5Embedder().name, texts)
 
 
 def test_ordinary_pictures_are_not_held_for_sensitive(vision, samples):

@@ -50,12 +50,8 @@ class Indexing:
         keys = [asset.key for asset, _ in found]
         texts = [sentence(asset, values, self.kinds(values)) for asset, values in found]
         self._index.put(keys, self._embedder.passages(texts))
-        classes = {
-            asset.key: evidence.classes
-            for asset, values in found
-            if (evidence := evidence_of(values)) and evidence.classes
-        }
-        self._labels.put(classes)
+        seen = {asset.key: evidence_of(values) for asset, values in found}
+        self._labels.put({key: evidence for key, evidence in seen.items() if evidence})
 
     def looks(self, asset_id: AssetId, looks: Sequence[Look]) -> None:
         """Place how an asset looks now; nothing takes away what it looked like before."""

@@ -138,6 +138,7 @@ class Sighting:
     ConSE; `models` names each model and version that contributed. `features` is how the picture
     looks: one row of `ports.Vectors`, or None from a model that has none. `sensitive` is how sure
     it is that nudity or sexual content is shown, 0 to 1, or None where no model has looked for it.
+    `likenesses` are the named drawings that look most like it (index, centred cosine).
     """
 
     labels: tuple[Seen, ...] = ()
@@ -147,6 +148,7 @@ class Sighting:
     models: tuple[str, ...] = ()
     features: Any = field(default=None, compare=False)
     sensitive: float | None = None
+    likenesses: tuple[tuple[int, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from PIL import Image
 from tools.adapters.vision import faces, labels, objects
 from tools.adapters.vision.faces import Faces
 from tools.adapters.vision.labels import Labels
+from tools.adapters.vision.likenesses import Likenesses
 from tools.adapters.vision.objects import Objects
 from tools.adapters.vision.sensitive import Sensitive
 from tools.core.errors import Fixable
@@ -54,6 +55,15 @@ class VisionModels:
         return mean
 
     @property
+    def likeness_names(self) -> tuple[str, ...]:
+        """Name the drawings that likenesses are of, in the order of their indices."""
+        return self._drawings.names
+
+    @cached_property
+    def _drawings(self) -> Likenesses:
+        return Likenesses(self.ordinary_features)
+
+    @property
     def label_names(self) -> tuple[str, ...]:
         """Name every class of the label model, in the order of its indices."""
         return self._loaded()[0].names
@@ -63,6 +73,7 @@ class VisionModels:
         seer, finder, watcher = self._loaded()
         image = _rgb(picture)
         probabilities, features = seer.read(image)
+        alike = self._drawings.of(features)
         order = probabilities.argsort()[::-1][:CLASSES]
         classes = tuple(
             (int(k), round(float(probabilities[k]), 4)) for k in order if probabilities[k] >= LEAST
@@ -75,6 +86,7 @@ class VisionModels:
             models=(labels.NAME, objects.NAME, faces.NAME),
             features=features,
             sensitive=self._sensitivity(image),
+            likenesses=tuple((index, round(cosine, 4)) for index, cosine in alike),
         )
 
     def features(self, pictures: Sequence[Picture]) -> Vectors:

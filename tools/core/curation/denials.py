@@ -34,12 +34,13 @@ REASON = "\x1f"
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """A word that is denied: other names of it, and the classes and objects that show it."""
+    """A word that is denied: other names of it, and what shows it (by index: classes, drawings)."""
 
     text: str
     names: frozenset[str]
     objects: frozenset[str]
     classes: frozenset[int]
+    likenesses: frozenset[int] = frozenset()
 
     def covers(self, value: FieldValue, index: int | None) -> bool:
         """Tell whether a value of a machine, a class of this index perhaps, is denied with it."""
@@ -55,8 +56,13 @@ class Denial:
 class Denials:
     """Understands denied words by the lexicon, by the kinds of things and by WordNet."""
 
-    def __init__(self, label_names: Callable[[], Sequence[str]]) -> None:
+    def __init__(
+        self,
+        label_names: Callable[[], Sequence[str]],
+        likeness_names: Callable[[], Sequence[str]] = tuple,
+    ) -> None:
         self._label_names = label_names
+        self._likeness_names = likeness_names
         self._known: dict[str, Denial] = {}
 
     def of(self, text: str) -> Denial:
@@ -73,7 +79,8 @@ class Denials:
         classes = frozenset().union(*(kind.inside(self._names) for kind in kinds))
         own = {index for index, name in enumerate(self._first) if fold(name) in nouns}
         objects = frozenset().union(*(kind.objects for kind in kinds))
-        return Denial(text, frozenset(nouns), objects | nouns, classes | own)
+        drawn = frozenset(i for i, words in enumerate(self._drawn) if not nouns.isdisjoint(words))
+        return Denial(text, frozenset(nouns), objects | nouns, classes | own, drawn)
 
     def names(self, index: int) -> str:
         """Give the name of a class as a label has it."""
@@ -96,6 +103,13 @@ class Denials:
         return first_names(self._names)
 
     @cached_property
+    def _drawn(self) -> list[set[str]]:
+        """Give the words and phrases that each drawing is called by."""
+        every = self._likeness_names()
+        names = [[fold(part.strip()) for part in name.split(",")] for name in every]
+        return [{*parts, *(word for part in parts for word in part.split())} for parts in names]
+
+    @cached_property
     def _index(self) -> dict[str, int]:
         return {name: index for index, name in reversed([*enumerate(self._first)])}
 
@@ -104,12 +118,18 @@ def without(evidence: str, denials: Iterable[Denial]) -> str:
     """Write the JSON of evidence with what is denied marked, so that it no longer counts."""
     read = json.loads(evidence)
     read.pop("denied", None)
-    objects, classes = set[str](), set[int]()
+    objects, classes, unlike = set[str](), set[int](), set[int]()
     for denial in denials:
         objects |= {name for name, *_ in read["objects"] if fold(name) in denial.objects}
         classes |= {index for index, _ in read["classes"] if index in denial.classes}
-    if objects or classes:
-        read["denied"] = {"objects": sorted(objects), "classes": sorted(classes)}
+        unlike |= {index for index, _ in read.get("likenesses", ()) if index in denial.likenesses}
+    denied: dict[str, set[str] | set[int]] = {
+        "objects": objects,
+        "classes": classes,
+        "likenesses": unlike,
+    }
+    if any(denied.values()):
+        read["denied"] = {kind: sorted(some, key=str) for kind, some in denied.items() if some}
     return json.dumps(read, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -243,7 +243,7 @@ class Enrichment:
     def _sighted(self, seen: Sighting, lines: tuple[TextRegion, ...]) -> list[Note]:
         """Keep few and sure values, and all the evidence they rest on."""
         by = ", ".join(seen.models)
-        evidence = Evidence(seen.objects, lines, seen.class_probabilities)
+        evidence = Evidence(seen.objects, lines, seen.class_probabilities, seen.likenesses)
         named = [Note(Field.LABEL, s.name, by, s.score) for s in seen.labels]
         named += [
             Note(Field.OBJECT, s.name, by, s.score)

@@ -10,11 +10,15 @@ PLACES = 4
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Objects and lines of text with their boxes, and the sparse top of the label classes."""
+    """Objects and lines of text with their boxes, the top of the label classes, and likenesses.
+
+    Likenesses are (index, cosine) of the named drawings that a picture looks most like.
+    """
 
     objects: tuple[Seen, ...] = ()
     texts: tuple[TextRegion, ...] = ()
     classes: tuple[tuple[int, float], ...] = ()
+    likenesses: tuple[tuple[int, float], ...] = ()
 
     def to_json(self) -> str:
         """Write the evidence compactly: numbers are rounded to a 10,000th."""
@@ -22,6 +26,7 @@ class Evidence:
             "objects": [[seen.name, *_numbers(seen.score, seen.box)] for seen in self.objects],
             "texts": [[text.text, *_numbers(text.score, text.box)] for text in self.texts],
             "classes": [[index, round(p, PLACES)] for index, p in self.classes],
+            "likenesses": [[index, round(near, PLACES)] for index, near in self.likenesses],
         }
         return json.dumps(written, ensure_ascii=False, separators=(",", ":"))
 
@@ -31,6 +36,7 @@ class Evidence:
         read = json.loads(text)
         denied = read.get("denied", {})
         objects, classes = set(denied.get("objects", ())), set(denied.get("classes", ()))
+        unlike = set(denied.get("likenesses", ()))
         return cls(
             objects=tuple(
                 Seen(name, score, _box(box))
@@ -43,6 +49,11 @@ class Evidence:
             ),
             classes=tuple(
                 (int(index), float(p)) for index, p in read["classes"] if index not in classes
+            ),
+            likenesses=tuple(
+                (int(index), float(near))
+                for index, near in read.get("likenesses", ())
+                if index not in unlike
             ),
         )
 

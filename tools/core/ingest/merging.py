@@ -30,6 +30,10 @@ def merged(sightings: Sequence[Sighting]) -> Sighting:
         for index, probability in sighting.class_probabilities:
             classes[index] = classes.get(index, 0.0) + probability / len(sightings)
     best = sorted(classes.items(), key=lambda pair: -pair[1])[:20]
+    alike: dict[int, float] = {}
+    for index, near in (pair for sighting in sightings for pair in sighting.likenesses):
+        alike[index] = max(near, alike.get(index, near))
+    nearest = sorted(alike.items(), key=lambda pair: -pair[1])[: len(first.likenesses)]
     later = [seen for sighting in sightings[1:] for seen in sighting.objects]
     return Sighting(
         labels=surest(seen for sighting in sightings for seen in sighting.labels),
@@ -38,6 +42,7 @@ def merged(sightings: Sequence[Sighting]) -> Sighting:
         class_probabilities=tuple(best),
         models=first.models,
         sensitive=max((s.sensitive for s in sightings if s.sensitive is not None), default=None),
+        likenesses=tuple(nearest),
     )
 
 

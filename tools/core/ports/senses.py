@@ -47,6 +47,13 @@ class Vision(Protocol):
         ...
 
     @property
+    def likeness_names(self) -> tuple[str, ...]:
+        """Name the drawings that likenesses are of, by index: a title and other words, by commas.
+
+        Empty for a model that compares with none.
+        """
+
+    @property
     def label_names(self) -> tuple[str, ...]:
         """Name every class of the label model, in the order of its indices."""
         ...

@@ -15,7 +15,7 @@ RANK_OFFSET = 60
 # Log-odds of a good hit per standard deviation, fitted on pictures whose captions were kept apart
 # and shifted until one in ten queries for what is not there gets a strong hit. Fits on cut-outs and
 # on photographs agree: what machines see counts once, by its classes and not by its sentence.
-BASE, SENTENCE, CLASSES, ALONE = -4.6, 0.35, 0.9, 1.1
+BASE, SENTENCE, CLASSES, ALONE = -4.9, 0.35, 0.9, 1.1
 
 # A narrow kind says more than a wide one.
 NARROW, WIDE = 3.0, 1.0

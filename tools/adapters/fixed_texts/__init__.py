@@ -1,4 +1,7 @@
-"""Vectors of texts that never change (class names, background queries), kept on disk."""
+"""Vectors of texts that never change (class names, background queries), kept on disk.
+
+Those of the long vocabularies come along beside this file for the model that comes along.
+"""
 
 import hashlib
 import io
@@ -15,6 +18,10 @@ from tools.core.ports import TextEmbedder, Vectors
 
 # A list this long is a vocabulary; shorter ones are what somebody asked, and are not kept.
 VOCABULARY = 8
+# A list this long takes seconds to embed, so that its vectors should come along.
+LONG = 500
+COME_ALONG = Path(__file__).parent
+_STEPS = 127
 
 
 class FixedTexts:
@@ -47,9 +54,10 @@ class FixedTexts:
     ) -> Vectors:
         if len(texts) < VOCABULARY:
             return embed(texts)
-        facts = json.dumps([self.name, manner, *texts]).encode()
-        path = self._folder / f"{hashlib.sha256(facts).hexdigest()}.npy"
-        known = self._read(path, len(texts))
+        mark = _mark(self.name, manner, texts)
+        path = self._folder / f"{mark}.npy"
+        known = _come_along(mark) if len(texts) >= LONG else None
+        known = self._read(path, len(texts)) if known is None else known
         if known is not None:
             return known
         rows = np.asarray(embed(texts), dtype=np.float32)
@@ -75,3 +83,36 @@ class FixedTexts:
         except OSError:
             with suppress(OSError):
                 fresh.unlink()
+
+
+def keep_along(embedder: TextEmbedder, vocabularies: Sequence[Sequence[str]]) -> None:
+    """Embed long vocabularies as passages and let them come along, in place of all before.
+
+    A row is kept as bytes with a scale: 384 numbers of unit length lose less than a hundredth.
+    """
+    for old in COME_ALONG.glob("*.npz"):
+        old.unlink()
+    for texts in vocabularies:
+        rows = np.asarray(embedder.passages(texts), dtype=np.float32)
+        scales = np.abs(rows).max(axis=1, keepdims=True) / _STEPS
+        path = COME_ALONG / f"{_mark(embedder.name, 'passages', texts)}.npz"
+        np.savez_compressed(path, rows=np.rint(rows / scales).astype(np.int8), scales=scales)
+
+
+def comes_along(embedder_name: str, texts: Sequence[str]) -> bool:
+    """Tell whether the vectors of a vocabulary come along for a model."""
+    return (COME_ALONG / f"{_mark(embedder_name, 'passages', texts)}.npz").is_file()
+
+
+def _mark(name: str, manner: str, texts: Sequence[str]) -> str:
+    return hashlib.sha256(json.dumps([name, manner, *texts]).encode()).hexdigest()
+
+
+def _come_along(mark: str) -> NDArray[np.float32] | None:
+    path = COME_ALONG / f"{mark}.npz"
+    if not path.is_file():
+        return None
+    with np.load(path, allow_pickle=False) as kept:
+        rows: NDArray[np.float32] = kept["rows"].astype(np.float32) * kept["scales"]
+    scaled: NDArray[np.float32] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return scaled
