@@ -63,6 +63,7 @@ nightly: $(VENV)/.dev
 	$(BIN)/dalm models fetch
 	$(BIN)/dalm bench
 	$(BIN)/dalm bench million
+	$(BIN)/dalm bench memory
 	$(BIN)/dalm eval --requests --brain local
 	$(BIN)/dalm eval --requests --brain local --split train --probe-only
 	$(BIN)/dalm eval --split all --trials 2

@@ -1,4 +1,4 @@
-"""Filtered and unfiltered neighbours among 100,000 vectors, against Chroma and a bare scan."""
+"""Filtered and unfiltered neighbours among 100,000 vectors, against peers and a bare scan."""
 
 import tempfile
 import time
@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from evals.bench.peers import faiss_flat
 from tools.core.ports import Report, VectorIndex
 
 _ROWS = 100_000
@@ -33,6 +34,7 @@ class VectorRow:
     way: str
     p50: float
     p95: float
+    p99: float
     recall: float
 
 
@@ -84,6 +86,7 @@ def _filtered(
         _measured(kept, "ours", ours, queries, exact),
         _measured(kept, "numpy scan", scan, queries, exact),
         _measured(kept, "Chroma where", where, queries[:_WHERE_QUERIES], exact),
+        *_peers(kept, vectors, queries, exact, among),
     ]
 
 
@@ -104,7 +107,19 @@ def _unfiltered(
         _measured("all", "ours", ours, queries, exact),
         _measured("all", "numpy scan", scan, queries, exact),
         _measured("all", "Chroma", chroma, queries, exact),
+        *_peers("all", vectors, queries, exact),
     ]
+
+
+def _peers(
+    kept: str,
+    vectors: Matrix,
+    queries: Matrix,
+    exact: Sequence[Sequence[int]],
+    among: Sequence[int] | None = None,
+) -> list[VectorRow]:
+    flat = faiss_flat(vectors, _LIMIT, among)
+    return [_measured(kept, "faiss flat", flat, queries, exact)] if flat else []
 
 
 def _measured(
@@ -117,8 +132,8 @@ def _measured(
         found = ask(query)
         times.append((time.perf_counter() - began) * 1000)
         hits += len(set(found) & set(expected))
-    p50, p95 = np.percentile(times, [50, 95])
-    return VectorRow(kept, way, float(p50), float(p95), hits / (_LIMIT * len(times)))
+    p50, p95, p99 = (float(part) for part in np.percentile(times, [50, 95, 99]))
+    return VectorRow(kept, way, p50, p95, p99, hits / (_LIMIT * len(times)))
 
 
 def _top(scores: Matrix) -> list[int]:
