@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     URL, else local), `openai`, `local` or `none`. `hub_text_model` searches with a text-embedding
     model of a hub (a folder, `owner/name` or `owner/name@revision`; needs the `hub` extra) instead
     of the built-in one; each model has its own vectors, so run `dalm reindex` after a change.
+    `joint_model` is a CLIP, SigLIP or SigLIP 2 of a hub that finds pictures by words and by other
+    pictures; a change of it is carried out behind the search, see `dalm models switch`.
     `brain_patience` is for how many seconds first requests wait for the local model to warm up.
     `rekognition_region`, and the endpoints, say where cloud vision services are; `azure_vision_key`
     is that of the resource, `google_vision_credentials` the key file of a service account.
@@ -61,6 +63,7 @@ class Settings(BaseSettings):
     google_vision_credentials: Path | None = None
     azure_vision_endpoint: str | None = None
     azure_vision_key: SecretStr | None = None
+    joint_model: str | None = None
     threads: int = 2
 
     @property

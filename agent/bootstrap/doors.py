@@ -80,6 +80,7 @@ def app(house: House, registry: tuple[ToolSpec, ...]) -> App:
     house.jobs.start()
     for room in house.scratch.sweep():
         RECOVERY.warning("removed %s, which an export that broke off had left", room)
+    house.switching.follow(house.settings.joint_model)
     for note in deciding.recover():
         RECOVERY.warning("%s", note)
     return App(

@@ -3,6 +3,7 @@
 from functools import cache
 
 from agent.bootstrap.clouds import clouds
+from agent.bootstrap.joint import joint_shelf, switching
 from agent.bootstrap.parts import meter, models, optional, reading_room, text, text_embedder
 from agent.brain_room import BrainRoom
 from agent.checkpoints import Checkpoints
@@ -50,6 +51,7 @@ from tools.core.ingest.listening import Listening
 from tools.core.ingest.service import Ingest
 from tools.core.ingest.stills import Stills
 from tools.core.ingest.suspecting import Suspecting
+from tools.core.joint.placing import Placing
 from tools.core.library import Library
 from tools.core.lifecycle import Lifecycle
 from tools.core.originals import Originals
@@ -148,12 +150,21 @@ class House:
             originals=self.originals, probe=self.probe, writer=self.metadata, scratch=self.scratch
         )
         thumbnails = ThumbnailFolder(self.settings.home / "thumbnails")
+        self.joint = joint_shelf(self.settings)
+        placing = Placing(
+            catalogue=self.catalogue,
+            originals=self.originals,
+            stills=self.stills,
+            shelf=self.joint,
+        )
         self.indexing = Indexing(
             catalogue=self.catalogue,
             embedder=self.embedder,
             index=self.index,
             labels=self.labels,
             visual=self.visual,
+            joint=self.joint,
+            placing=placing,
         )
         self.library = Library(
             catalogue=self.catalogue, blobs=blobs, thumbnails=thumbnails, stills=self.stills
@@ -173,7 +184,9 @@ class House:
             rights=self.rights,
             labels=self.labels,
             taxonomy=self.taxonomies.taxonomy,
+            joint=self.joint,
         )
+        self.switching = switching(self.catalogue, self.joint, placing, self.search, self.jobs)
         self.similar = Similar(
             catalogue=self.catalogue,
             library=self.library,
@@ -185,6 +198,7 @@ class House:
             vision=self.vision,
             imaging=self.imaging,
             rights=self.rights,
+            joint=self.joint,
         )
         self.owned = Owned(catalogue=self.catalogue, similar=self.similar, rights=self.rights)
         self.duplicates = Duplicates(

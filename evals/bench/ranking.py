@@ -4,7 +4,8 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evals.shares import Share, Z, share
+from evals.shares import Share, share
+from tools.core.shares import Z
 
 DEPTHS = (1, 5, 10)
 

@@ -9,6 +9,7 @@ from tests.fakes.blobs import FakeBlobs
 from tests.fakes.clock import FixedClock
 from tests.fakes.index import FakeIndex
 from tests.fakes.jobs import FakeJobs
+from tests.fakes.joint import ColourJoint, RememberedJoint
 from tests.library.models import (
     LowerWriter,
     RuleReader,
@@ -31,15 +32,22 @@ from tools.core.curation.denials import Denials
 from tools.core.curation.rejecting import Rejecting
 from tools.core.curation.reviewing import Reviewing
 from tools.core.duplicates.service import Duplicates
+from tools.core.errors import Fixable
 from tools.core.indexing import Indexing
 from tools.core.ingest.enrichment import Enrichment
 from tools.core.ingest.listening import Listening
 from tools.core.ingest.outcomes import FileOutcome, IngestOptions
 from tools.core.ingest.service import Ingest
 from tools.core.ingest.stills import Stills
+from tools.core.joint.comparing import Comparing
+from tools.core.joint.placing import Placing
+from tools.core.joint.shelf import JointShelf
+from tools.core.joint.switching import Switching
 from tools.core.library import Library
+from tools.core.originals import Originals
 from tools.core.owned import Owned
 from tools.core.people import Authority, Role, Viewer
+from tools.core.ports import Collection
 from tools.core.repurposing.reframe import Reframer
 from tools.core.repurposing.translation import Translation
 from tools.core.rights.service import Rights
@@ -102,6 +110,7 @@ class World:
         self.hold()
         self.thumbnails = MemoryThumbnails()
         self.traces = RememberedTraces()
+        self.joint_models: dict[str, ColourJoint] = {}
         self.writer = LowerWriter(available=False)
         self.owner = Viewer("jane", "Jane Doe", frozenset({Role.ADMIN}), local_owner=True)
         self.me = Authority(self.owner, thread="t1")
@@ -115,6 +124,8 @@ class World:
         self.classes = FakeIndex(self.embedder.dimensions)
         self.looks = FakeIndex(self.vision.feature_length)
         self.moments = FakeIndex(self.vision.feature_length)
+        self.joint_memory: Any = RememberedJoint()
+        self.joint_indexes: dict[str, Any] = {}
 
     def start(self) -> None:
         """Build the services, as a process that starts does."""
@@ -122,12 +133,23 @@ class World:
         stills = Stills(imaging=imaging, video=PyavVideo(), documents=documents)
         self.labels = LabelSpace(embedder=self.embedder, vision=self.vision, index=self.classes)
         self.visual = VisualSpace(vision=self.vision, pictures=self.looks, moments=self.moments)
+        self.joint = JointShelf(
+            memory=self.joint_memory, opened=self.opened_joint, index=self.joint_index
+        )
+        placing = Placing(
+            catalogue=self.catalogue,
+            originals=Originals(catalogue=self.catalogue, blobs=self.blobs),
+            stills=stills,
+            shelf=self.joint,
+        )
         self.indexing = Indexing(
             catalogue=self.catalogue,
             embedder=self.embedder,
             index=self.index,
             labels=self.labels,
             visual=self.visual,
+            joint=self.joint,
+            placing=placing,
         )
         self.rights = Rights(catalogue=self.catalogue, clock=self.clock)
         translator = UpperTranslator()
@@ -195,6 +217,13 @@ class World:
             rights=self.rights,
             labels=self.labels,
             taxonomy=self.taxonomies.taxonomy,
+            joint=self.joint,
+        )
+        self.switching = Switching(
+            shelf=self.joint,
+            placing=placing,
+            comparing=Comparing(catalogue=self.catalogue, shelf=self.joint, search=self.search),
+            jobs=self.jobs,
         )
         self.similar = Similar(
             catalogue=self.catalogue,
@@ -207,6 +236,7 @@ class World:
             vision=self.vision,
             imaging=imaging,
             rights=self.rights,
+            joint=self.joint,
         )
         self.owned = Owned(catalogue=self.catalogue, similar=self.similar, rights=self.rights)
         self.duplicates = Duplicates(
@@ -245,6 +275,17 @@ class World:
             owned=self.owned,
         )
         self.jobs.start()
+
+    def opened_joint(self, model: str) -> ColourJoint:
+        """Open a model of pictures and texts as a hub would."""
+        if model not in self.joint_models:
+            raise Fixable(f"The hub shows no model {model}: check DALM_JOINT_MODEL.")
+        return self.joint_models[model]
+
+    def joint_index(self, collection: Collection) -> Any:
+        """Open the vectors of a collection."""
+        fresh = FakeIndex(collection.dimensions)
+        return self.joint_indexes.setdefault(collection.name, fresh)
 
     def take(self, *paths: Path, **options: object) -> list[FileOutcome]:
         """Ingest and give all outcomes."""

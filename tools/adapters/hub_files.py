@@ -5,6 +5,7 @@ import json
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +14,23 @@ from tools.core.errors import Fixable
 # Weights are read as safetensors only: other formats can run code when they are opened.
 NEEDED = ["*.json", "*.safetensors", "*.txt", "*.model"]
 ENDS = 64 * 1024
+TEXT = "DALM_HUB_TEXT_MODEL"
 # How the families of models call the length of their vectors.
 LENGTHS = ("hidden_size", "d_model", "dim", "n_embd", "emb_dim")
 
 
 @dataclass(frozen=True, slots=True)
 class HubFiles:
-    """A model's files at one revision; `folder` may hold only its configuration yet."""
+    """A model's files at one revision; `folder` may hold only its configuration yet.
+
+    `setting` is what chose the model, for whoever has to choose another.
+    """
 
     model: str
     revision: str
     folder: Path
     fetched: bool
+    setting: str = TEXT
 
     @property
     def title(self) -> str:
@@ -36,7 +42,7 @@ class HubFiles:
         facts = self.read("config.json")
         found = next((facts[key] for key in LENGTHS if isinstance(facts.get(key), int)), None)
         if found is None:
-            raise Fixable(f"{self.model} is no text model: choose another in DALM_HUB_TEXT_MODEL.")
+            raise Fixable(f"{self.model} is no text model: choose another in {self.setting}.")
         return int(found)
 
     def read(self, name: str) -> dict[str, Any]:
@@ -46,11 +52,11 @@ class HubFiles:
         except FileNotFoundError:
             return {}
         except (OSError, ValueError) as error:
-            raise unusable(self.model, error) from error
+            raise unusable(self, error) from error
         return found if isinstance(found, dict) else {"items": found}
 
 
-def locate(model: str, cache: Path | None, endpoint: str | None) -> HubFiles:
+def locate(model: str, cache: Path | None, endpoint: str | None, setting: str = TEXT) -> HubFiles:
     """Find `model`: a folder, `owner/name` of a hub or `owner/name@revision`.
 
     What was fetched before is used without asking the hub, so that a model never changes under
@@ -60,12 +66,17 @@ def locate(model: str, cache: Path | None, endpoint: str | None) -> HubFiles:
     if folder.is_dir():
         if not (folder / "config.json").is_file():
             raise Fixable(f"The folder {folder} holds no model: it has no config.json.")
-        return HubFiles(model, _fingerprint(folder), folder.resolve(), fetched=False)
+        return HubFiles(
+            model, _fingerprint(folder), folder.resolve(), fetched=False, setting=setting
+        )
     if folder.is_absolute() or model.startswith(("~", ".")):
         raise Fixable(f"There is no folder {folder}: put a model there, or name one of a hub.")
     name, _, revision = model.partition("@")
-    config = _config(name, revision or None, cache, endpoint)
-    return HubFiles(name, config.parent.name, config.parent, fetched=True)
+    try:
+        config = _config(name, revision or None, cache, endpoint)
+    except Exception as error:
+        raise _not_to_be_had(name, setting, error) from error
+    return HubFiles(name, config.parent.name, config.parent, fetched=True, setting=setting)
 
 
 def complete(files: HubFiles, cache: Path | None, endpoint: str | None) -> Path:
@@ -89,15 +100,24 @@ def complete(files: HubFiles, cache: Path | None, endpoint: str | None) -> Path:
             )
         )
     except Exception as error:
-        raise _not_to_be_had(files.model, error) from error
+        raise _not_to_be_had(files.model, files.setting, error) from error
 
 
-def unusable(model: str, error: Exception) -> Fixable:
+def unusable(files: HubFiles, error: Exception) -> Fixable:
     """Word what cannot be loaded in one line."""
     return Fixable(
-        f"The text model {model} cannot be used ({_line(error)}): "
-        "choose another in DALM_HUB_TEXT_MODEL."
+        f"The model {files.model} cannot be used ({_line(error)}): "
+        f"choose another in {files.setting}."
     )
+
+
+def installed(setting: str) -> None:
+    """Raise Fixable, saying how to get them, when torch or transformers is missing."""
+    if not (find_spec("torch") and find_spec("transformers")):
+        raise Fixable(
+            f"{setting} needs torch and transformers: run `make hub`, or `pip install .[hub]`; "
+            "without the setting what is built in is used."
+        )
 
 
 def _config(name: str, revision: str | None, cache: Path | None, endpoint: str | None) -> Path:
@@ -119,15 +139,12 @@ def _config(name: str, revision: str | None, cache: Path | None, endpoint: str |
         return Path(path)
 
     try:
-        try:
-            return fetched(here=True)
-        except LocalEntryNotFoundError:
-            return fetched(here=False)
-    except Exception as error:
-        raise _not_to_be_had(name, error) from error
+        return fetched(here=True)
+    except LocalEntryNotFoundError:
+        return fetched(here=False)
 
 
-def _not_to_be_had(model: str, error: Exception) -> Fixable:
+def _not_to_be_had(model: str, setting: str, error: Exception) -> Fixable:
     from huggingface_hub.errors import (  # noqa: PLC0415
         HFValidationError,
         RemoteEntryNotFoundError,
@@ -143,12 +160,12 @@ def _not_to_be_had(model: str, error: Exception) -> Fixable:
     )
     if isinstance(error, unknown):
         return Fixable(
-            f"The hub shows no model {model}: check DALM_HUB_TEXT_MODEL; "
+            f"The hub shows no model {model}: check {setting}; "
             "a private one needs `hf auth login` first."
         )
     return Fixable(
-        f"The text model {model} is not on this machine and cannot be fetched ({_reason(error)}): "
-        "connect to its hub once, or name a folder with the model in DALM_HUB_TEXT_MODEL."
+        f"The model {model} is not on this machine and cannot be fetched ({_reason(error)}): "
+        f"connect to its hub once, or name a folder with the model in {setting}."
     )
 
 

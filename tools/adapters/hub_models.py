@@ -5,14 +5,13 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.adapters.hub_files import HubFiles, complete, locate, unusable
+from tools.adapters.hub_files import TEXT, HubFiles, complete, installed, locate, unusable
 from tools.core.errors import Fixable
 
 BATCH = 32
@@ -79,7 +78,7 @@ class HubEmbedder:
 
     @cached_property
     def _files(self) -> HubFiles:
-        _installed()
+        installed(TEXT)
         with self._lock:
             return locate(self._wanted, self._cache, self._endpoint)
 
@@ -131,14 +130,6 @@ class HubEmbedder:
         return self._ready
 
 
-def _installed() -> None:
-    if not (find_spec("torch") and find_spec("transformers")):
-        raise Fixable(
-            "DALM_HUB_TEXT_MODEL needs torch and transformers: run `make hub`, or "
-            "`pip install .[hub]`; without the setting the built-in model is used."
-        )
-
-
 def _opened(files: HubFiles, folder: Path, threads: int) -> tuple[Any, Any]:
     import torch  # noqa: PLC0415
     import transformers  # noqa: PLC0415
@@ -156,7 +147,7 @@ def _opened(files: HubFiles, folder: Path, threads: int) -> tuple[Any, Any]:
             folder, trust_remote_code=False, use_safetensors=True, dtype=torch.float32
         )
     except Exception as error:
-        raise unusable(files.model, error) from error
+        raise unusable(files, error) from error
     return tokenizer, model.eval()
 
 

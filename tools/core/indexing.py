@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from tools.core.assets import Asset, AssetId, AssetState, Field, FieldValue
 from tools.core.ingest.evidence import Evidence
+from tools.core.joint.placing import Placing
+from tools.core.joint.shelf import JointShelf
 from tools.core.people import Viewer
 from tools.core.ports import TextEmbedder, VectorIndex
 from tools.core.records import AssetFilter, Catalogue, Records
@@ -27,7 +29,11 @@ class Indexing:
         index: VectorIndex,
         labels: LabelSpace,
         visual: VisualSpace,
+        joint: JointShelf | None = None,
+        placing: Placing | None = None,
     ) -> None:
+        self._joint = joint
+        self._placing = placing
         self._catalogue = catalogue
         self._embedder = embedder
         self._index = index
@@ -52,6 +58,8 @@ class Indexing:
         self._index.put(keys, self._embedder.passages(texts))
         seen = {asset.key: evidence_of(values) for asset, values in found}
         self._labels.put({key: evidence for key, evidence in seen.items() if evidence})
+        if self._placing:
+            self._placing.keep_up([asset for asset, _ in found])
 
     def looks(self, asset_id: AssetId, looks: Sequence[Look]) -> None:
         """Place how an asset looks now; nothing takes away what it looked like before."""
@@ -96,10 +104,13 @@ class Indexing:
         self._index.drop(keys)
         self._labels.drop(keys)
         self._visual.drop(keys)
+        if self._joint:
+            self._joint.drop(keys)
 
     def strays(self, keys: Sequence[int]) -> list[int]:
         """Give the keys that have a vector but are none of these."""
         found = {*self._index.keys(), *self._labels.keys(), *self._visual.keys()}
+        found |= self._joint.keys() if self._joint else set()
         return sorted(found - set(keys))
 
     def clear(self) -> None:
@@ -107,6 +118,8 @@ class Indexing:
         self._index.clear()
         self._labels.clear()
         self._visual.clear()
+        if self._joint:
+            self._joint.clear()
 
     def kinds(self, values: Sequence[FieldValue]) -> tuple[str, ...]:
         """Name the kinds of things that an asset's evidence surely shows."""

@@ -4,6 +4,7 @@ from tools.core.ports.basics import Clock, Picture, Report, Vectors
 from tools.core.ports.cloud import Busy, CloudStanding, CloudVision, Unanswered, Unusable
 from tools.core.ports.files import MetadataWriter, Probe
 from tools.core.ports.jobs import Jobs, JobStatus, Work
+from tools.core.ports.joint import Collection, JointEmbedder, JointMemory, JointState
 from tools.core.ports.keeping import Blobs, ModelState, ModelStore, Thumbnails
 from tools.core.ports.meaning import Near, TextEmbedder, VectorIndex
 from tools.core.ports.pictures import (
@@ -33,6 +34,7 @@ __all__ = [
     "Clock",
     "CloudStanding",
     "CloudVision",
+    "Collection",
     "Delivery",
     "DocumentText",
     "Documents",
@@ -40,6 +42,9 @@ __all__ = [
     "Imaging",
     "JobStatus",
     "Jobs",
+    "JointEmbedder",
+    "JointMemory",
+    "JointState",
     "MetadataWriter",
     "ModelState",
     "ModelStore",

@@ -16,6 +16,8 @@ RANK_OFFSET = 60
 # and shifted until one in ten queries for what is not there gets a strong hit. Fits on cut-outs and
 # on photographs agree: what machines see counts once, by its classes and not by its sentence.
 BASE, SENTENCE, CLASSES, ALONE = -4.9, 0.35, 0.9, 1.1
+# Of a model of pictures and texts, which differ: set by what a text alone counts, not fitted.
+JOINT = 1.1
 
 # A narrow kind says more than a wide one.
 NARROW, WIDE = 3.0, 1.0
@@ -31,7 +33,8 @@ class Support:
     `kinds` is the certainty of the least sure kind asked for; `only_kinds` tells that the query
     asks for nothing else, `narrow` that a kind asked for has few members (clock, not animal).
     Kinds are chosen by hand, and then nothing else need be looked at, or derived from WordNet.
-    `akin` is the certainty that there is something akin to what no kind shows.
+    `akin` is the certainty that there is something akin to what no kind shows. `joint` is how the
+    picture itself fits the words, where a model for that is chosen.
     """
 
     sentence: Match | None
@@ -42,6 +45,7 @@ class Support:
     only_kinds: bool
     narrow: bool
     akin: float = 0.0
+    joint: Match | None = None
 
 
 def certainty(support: Support) -> float:
@@ -50,7 +54,9 @@ def certainty(support: Support) -> float:
     worded = max(_logistic(12.0 * (share - 0.65)) if share else 0.0, 0.5 * share)
     if support.only_kinds:
         # Kinds are judged by what is seen; a neighbour in meaning (wolf, fur) is not one of them.
-        return max(support.kinds, worded, 0.45 * _logistic(_meant(support)))
+        # A model that compares the picture itself with the words knows a wolf from a dog.
+        meant = 0.45 * _logistic(_spaces(support.sentence, support.classes))
+        return max(support.kinds, worded, meant, _logistic(_joint(support)))
     logit = _meant(support) + 2.5 * share + AKIN * math.sqrt(support.akin)
     if support.asks_kinds:
         logit += (NARROW if support.narrow else WIDE) * support.kinds
@@ -71,7 +77,11 @@ def band(score: float, least: float = WEAK) -> Band | None:
 
 
 def _meant(support: Support) -> float:
-    return _spaces(support.sentence, support.classes)
+    return max(_spaces(support.sentence, support.classes), _joint(support))
+
+
+def _joint(support: Support) -> float:
+    return BASE + JOINT * max(0.0, support.joint.deviations) if support.joint else BASE
 
 
 def _spaces(said: Match | None, seen: Match | None) -> float:

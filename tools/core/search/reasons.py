@@ -8,6 +8,8 @@ from tools.core.search.query import Understood
 
 MOST = 4
 STANDS_OUT = 2.0
+# From here on the picture alone makes a hit more likely than not.
+FITS = 4.5
 
 
 def reasons(asset: Asset, values: Sequence[FieldValue], asked: Understood, support: Support) -> str:
@@ -16,6 +18,8 @@ def reasons(asset: Asset, values: Sequence[FieldValue], asked: Understood, suppo
     if asked.kinds and support.kinds >= 0.3:
         names = dict.fromkeys(kinds[0].name for kinds in asked.kinds.values())
         found.append(f"shows {', '.join(names)} {support.kinds:.2f}")
+    if support.joint and support.joint.deviations >= FITS:
+        found.append(f"the picture fits the words {support.joint.cosine:.2f}")
     if not found or _by_meaning(support):
         found += _seen(values)
     if not found:

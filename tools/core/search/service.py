@@ -7,6 +7,8 @@ from tools.core.assets import Asset, AssetId, FieldValue
 from tools.core.errors import Fixable
 from tools.core.indexing import evidence_of
 from tools.core.ingest.evidence import Evidence
+from tools.core.joint.looking import JointSpaces, looked
+from tools.core.joint.space import JointSpace
 from tools.core.people import Viewer
 from tools.core.ports import TextEmbedder, VectorIndex
 from tools.core.records import AssetFilter, Catalogue
@@ -56,7 +58,9 @@ class Search:
         rights: Rights,
         labels: LabelSpace,
         taxonomy: Callable[[], Taxonomy | None] = lambda: None,
+        joint: JointSpaces | None = None,
     ) -> None:
+        self._joint = joint
         self._catalogue = catalogue
         self._taxonomy = taxonomy
         self._embedder = embedder
@@ -91,6 +95,17 @@ class Search:
             if any(hit.band is Band.STRONG for hit in answer.hits):
                 break
         return replace(answer, note=f"{answer.note} {unread(request.query)}".strip())
+
+    def shown(self, text: str, among: Sequence[int], space: JointSpace | None) -> list[int]:
+        """Rank pictures by their looks alone, in a model's space or else by their labels.
+
+        Nothing that anybody wrote of them counts. Raises Fixable when the model cannot be had.
+        """
+        asked = self._understood(text)
+        own, english = asked.about or text, asked.reading.english
+        if space:
+            return space.near(space.query(own, english), among)
+        return self._classes.near(self._queries.centred(english or own), among)
 
     def _answer(
         self, request: SearchRequest, asked: Understood, clauses: Sequence[Clause], viewer: Viewer
@@ -172,18 +187,24 @@ class Search:
             among = records.assets.keys(criteria, viewer)
             worded = records.text.find(ways.words(asked), CANDIDATES)
         allowed = set(among)
+        pictures = looked(self._joint, asked.about, asked.reading.english, among)
+        note = f"{note} {pictures.note}".strip()
         lists = ways.Lists(
             sentences=self._sentences.near(query.said, among) if query is not None else (),
             classes=self._classes.near(query.seen, among) if query is not None else (),
             words=[key for key, _ in worded if key in allowed],
+            pictures=pictures.keys,
         )
         keys = lists.every()
         said = self._sentences.matches(query.said, keys) if query is not None else {}
         seen = self._classes.matches(query.seen, keys) if query is not None else {}
+        shown = pictures.matches(keys)
         judged: list[tuple[Hit, float]] = []
         taxonomy = self._taxonomy()
         for asset, values in self._described(keys, viewer):
-            support = self._support(asked, asset, values, said, seen)
+            support = replace(
+                self._support(asked, asset, values, said, seen), joint=shown.get(asset.key)
+            )
             score = certainty(support)
             if sort := band(score, least):
                 why = reasons(asset, values, asked, support)

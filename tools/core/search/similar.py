@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from tools.core.assets import Asset, AssetId, MediaType
 from tools.core.errors import Fixable
 from tools.core.ingest.stills import LONGEST_SIDE
+from tools.core.joint.looking import JointSpaces, alike
 from tools.core.library import Library
 from tools.core.moments import moments_of
 from tools.core.people import Viewer
 from tools.core.perception import Box
-from tools.core.ports import Imaging, TextEmbedder, VectorIndex, Vision
+from tools.core.ports import Imaging, Picture, TextEmbedder, VectorIndex, Vision
 from tools.core.records import AssetFilter, Catalogue
 from tools.core.rights.service import Rights
 from tools.core.search.answers import Band, Hit, SearchAnswer, SearchRequest
@@ -20,7 +21,7 @@ from tools.core.search.example import Example, LikeRequest
 from tools.core.search.geometry import Row, rows
 from tools.core.search.judging import STRONG, WEAK, band, likeness
 from tools.core.search.labels import LabelSpace
-from tools.core.search.meaning import Space
+from tools.core.search.meaning import Match, Space
 from tools.core.search.service import Search
 from tools.core.search.visual import Alike, VisualSpace
 
@@ -61,7 +62,9 @@ class Similar:
         vision: Vision,
         imaging: Imaging,
         rights: Rights,
+        joint: JointSpaces | None = None,
     ) -> None:
+        self._joint = joint
         self._catalogue = catalogue
         self._library = library
         self._search = search
@@ -80,9 +83,13 @@ class Similar:
         """
         asset = self._asset(request.example, viewer)
         name = asset.title if asset else request.example.name
-        examples = self._examples(request.example, asset)
+        part = None if asset and request.example.box is None else self._part(request.example, asset)
+        examples = self._examples(part, asset)
         field = self._field(request, asset, viewer)
         found = self._looking(examples, field, name, loosely=request.changed) if examples else {}
+        key = asset.key if asset and part is None else None
+        joint = alike(self._joint, key, [] if part is None else [part], field.keys)
+        found = _surer(found, joint, name)
         if asset and request.example.box is None:
             compared = set(self._visual.keys()) if examples else set()
             found = {**self._reading(asset, field, compared), **found}
@@ -93,10 +100,14 @@ class Similar:
     def _asset(self, example: Example, viewer: Viewer) -> Asset | None:
         return self._library.asset(example.asset_id, viewer) if example.asset_id else None
 
-    def _examples(self, example: Example, asset: Asset | None) -> list[Row]:
+    def _examples(self, part: Picture | None, asset: Asset | None) -> list[Row]:
         """Give the looks to compare with; those of an asset are known, unless it is a part."""
-        if asset and example.box is None:
-            return self._visual.of(asset.key)
+        if part is None:
+            return self._visual.of(asset.key) if asset else []
+        return [self._visual.centred(row) for row in rows(self._vision.features([part]))]
+
+    def _part(self, example: Example, asset: Asset | None) -> Picture:
+        """Cut what is to be compared out of a picture."""
         if asset is None:
             if example.file is None:
                 raise Fixable("Like what? Name an asset or give a picture file.")
@@ -106,8 +117,7 @@ class Similar:
                 picture = self._imaging.open(path, LONGEST_SIDE)
         else:
             raise Fixable(f"'{asset.title}' is a {asset.media_type}; only a picture has parts.")
-        part = self._imaging.part(picture, example.box or Box(0, 0, 1, 1))
-        return [self._visual.centred(row) for row in rows(self._vision.features([part]))]
+        return self._imaging.part(picture, example.box or Box(0, 0, 1, 1))
 
     def _field(self, request: LikeRequest, asset: Asset | None, viewer: Viewer) -> _Field:
         with self._catalogue.reading() as records:
@@ -211,6 +221,16 @@ def _look(alike: Alike, name: str, *, loosely: bool) -> _Found:
     frame = "a frame of it " if alike.frame else ""
     why = f"{frame}looks like '{name}' {max(0.0, alike.cosine):.2f}"
     return _Found(alike.loose_certainty if loosely else alike.certainty, why, alike.frame)
+
+
+def _surer(found: Mapping[int, _Found], joint: Mapping[int, Match], name: str) -> dict[int, _Found]:
+    """Take what the picture model says instead where it is surer."""
+    whole = dict(found)
+    for key, match in joint.items():
+        score = likeness(match, None)
+        if score > (whole[key].score if key in whole else WEAK):
+            whole[key] = _Found(score, f"pictures what '{name}' does {match.cosine:.2f}")
+    return whole
 
 
 def _added(found: Mapping[int, _Found], judged: Mapping[int, _Found]) -> dict[int, _Found]:

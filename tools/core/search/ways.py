@@ -17,15 +17,16 @@ class Lists:
     sentences: Sequence[int]
     classes: Sequence[int]
     words: Sequence[int]
+    pictures: Sequence[int] = ()
 
     def every(self) -> list[int]:
         """Give each key once."""
-        return list(dict.fromkeys([*self.words, *self.sentences, *self.classes]))
+        return list(dict.fromkeys([*self.words, *self.pictures, *self.sentences, *self.classes]))
 
     def fused(self) -> Mapping[int, float]:
         """Give the reciprocal ranks of each key, added up (Cormack 2009)."""
         ranks: dict[int, float] = {}
-        for keys in (self.words, self.sentences, self.classes):
+        for keys in (self.words, self.pictures, self.sentences, self.classes):
             for place, key in enumerate(keys, start=1):
                 ranks[key] = ranks.get(key, 0.0) + 1.0 / (RANK_OFFSET + place)
         return ranks
