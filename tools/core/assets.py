@@ -200,8 +200,8 @@ class Version:
 class Companion:
     """A file that belongs to an asset beside its own: the RAW of a JPEG, an XMP sidecar.
 
-    `role` is raw, picture or sidecar; `version` is the asset's version that it came with. `blob` is
-    as in Version, `path` where it lay when it was taken in.
+    `role` is raw, picture, sidecar or motion; `version` is the asset's version that it came with.
+    `blob` is as in Version, `path` where it lay when it was taken in.
     """
 
     asset_id: AssetId

@@ -173,8 +173,8 @@ class FileFacts:
     `media_type` is a MediaType value; `embedded` maps field names (title, description, creator,
     alt_text, credit, copyright, rights_holder, usage_terms, web_statement, licensor, data_mining,
     source_type, captured_at and edited_at (of the metadata) as ISO 8601, keywords joined by
-    newlines, rating, colour_label, keyword_paths joined by newlines with `|` between the steps) to
-    text found in
+    newlines, rating, colour_label, keyword_paths joined by newlines with `|` between the steps,
+    content_id of a Live Photo) to text found in
     EXIF, IPTC, XMP, docx core properties or PDF info; `warnings` are sentences for a person.
     `asides` are texts that no field shows, each with where it stands: comments, other metadata,
     text of other formats.

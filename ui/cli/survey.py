@@ -48,7 +48,8 @@ def show_survey(found: Survey) -> None:
     """Print a survey for a person."""
     screen = console()
     screen.print(
-        f"{render.count(found.files, 'file')}, {render.size(found.bytes)}"
+        f"{render.count(found.files, 'file')} of {render.count(found.assets, 'asset')}, "
+        f"{render.size(found.bytes)}"
         + (f", {found.passed_over} hidden or special ones passed over" if found.passed_over else "")
     )
     for title, heads, rows in _tables(found):
@@ -60,7 +61,7 @@ def show_survey(found: Survey) -> None:
             if len(rows) > SHOWN:
                 screen.print(f"and {len(rows) - SHOWN} more; --json lists all.")
     named = render.count(found.good_names, "name")
-    screen.print(f"{named} of {found.files} follow the conventions.")
+    screen.print(f"{named} of {found.assets} follow the conventions.")
     time = render.elapsed(found.estimate.seconds)
     screen.print(
         f"Taking them in will take about {time} on two cores, "

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from PIL import ExifTags, Image, ImageFile, IptcImagePlugin
 from PIL.ExifTags import Base
 
+from tools.adapters.imaging.apple import content_id
 from tools.adapters.imaging.xmp import read_xmp
 
 LONGEST_TEXT = 4000
@@ -107,7 +108,10 @@ def _exif(picture: Image.Image) -> dict[str, str]:
             found[field] = text.replace(";", "\n") if field == "keywords" else text
     if stars := str(exif.get(Base.Rating, "")):
         found["rating"] = stars
-    moment = _moment(exif.get_ifd(ExifTags.IFD.Exif))
+    details = exif.get_ifd(ExifTags.IFD.Exif)
+    if known := content_id(details.get(Base.MakerNote)):
+        found["content_id"] = known
+    moment = _moment(details)
     if moment:
         found["captured_at"] = moment
     return found

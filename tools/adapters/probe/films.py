@@ -20,6 +20,7 @@ _FIELDS = {
     "creator": ("artist", "author", "composer"),
     "copyright": ("copyright",),
     "keywords": ("keywords", "genre"),
+    "content_id": ("com.apple.quicktime.content.identifier",),
     "captured_at": ("com.apple.quicktime.creationdate", "creation_time"),
 }
 _SOUNDS = {

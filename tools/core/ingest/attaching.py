@@ -11,6 +11,7 @@ from tools.core.errors import Fixable
 from tools.core.indexing import Indexing
 from tools.core.ingest.enrichment import Enrichment
 from tools.core.ingest.grouping import role_of
+from tools.core.ingest.live import NOT_LIVE, is_live
 from tools.core.ingest.naming import shown_path, stored_name
 from tools.core.ingest.outcomes import COMPANION, FileOutcome, FileStatus, IngestOptions
 from tools.core.ingest.sidecars import BY, changes, merged
@@ -120,7 +121,10 @@ class Attaching:
         if role != "sidecar":
             said = self._probe.identify(path)
             mime = said.mime
-            if _differ(self._taken(asset), said.embedded.get("captured_at", "")):
+            if role == "motion" and not is_live(self._facts(asset), said):
+                raise NotOurs(NOT_LIVE)
+            moment = said.embedded.get("captured_at", "")
+            if role != "motion" and differ(self._taken(asset), moment):
                 raise NotOurs(OTHER_SHOT)
         return _Arriving(path, role, facts.st_size, facts.st_mtime_ns, hash_of(path), mime)
 
@@ -163,8 +167,7 @@ class Attaching:
 
     def _reread(self, asset: Asset, authority: Authority) -> None:
         """Bring the values that files state to what file and sidecars state now."""
-        with self._originals.open(asset) as path:
-            facts = replace(self._probe.identify(path), mime=asset.version.mime)
+        facts = self._facts(asset)
         beside: dict[str, str] = {}
         with self._catalogue.reading() as records:
             companions = records.companions.of(asset.id)
@@ -199,6 +202,10 @@ class Attaching:
             self._indexing.words(records, [asset.id])
         self._indexing.forget_vectors([asset.key])
 
+    def _facts(self, asset: Asset) -> FileFacts:
+        with self._originals.open(asset) as path:
+            return replace(self._probe.identify(path), mime=asset.version.mime)
+
     def _taken(self, asset: Asset) -> str:
         with self._catalogue.reading() as records:
             values = records.fields.current([asset.id])
@@ -207,10 +214,10 @@ class Attaching:
         return next((v.value for v in own if v.field is Field.CAPTURED_AT), "")
 
 
-_WORDS = {"raw": "RAW", "picture": "picture", "sidecar": "XMP sidecar"}
+_WORDS = {"raw": "RAW", "picture": "picture", "sidecar": "XMP sidecar", "motion": "moving part"}
 
 
-def _differ(one: str, other: str) -> bool:
+def differ(one: str, other: str) -> bool:
     """Tell whether two known moments are not the same second; zones are often left out."""
     whole = len("2024-05-06T07:08:09")
     return len(one) >= whole and len(other) >= whole and one[:whole] != other[:whole]

@@ -13,6 +13,8 @@ RAW = frozenset(
 )
 PICTURE = frozenset({"jpg", "jpeg", "jpe", "heic", "heif", "hif"})
 SIDECAR = "xmp"
+# The moving part of a Live Photo; whether it is one shows only when both are looked into.
+MOTION = "mov"
 ALONE = "It waits for the file that it describes: take both in together, or their folder."
 
 
@@ -25,18 +27,21 @@ class Together:
 
 
 def role_of(path: Path) -> str:
-    """Tell what a file is to others of its name: raw, picture, sidecar, or "" for neither."""
+    """Tell what a file is to others of its name: raw, picture, sidecar, motion, or ""."""
     ending = path.suffix.lower().lstrip(".")
     if ending == SIDECAR:
         return "sidecar"
+    if ending == MOTION:
+        return "motion"
     return "raw" if ending in RAW else "picture" if ending in PICTURE else ""
 
 
 def grouped(found: Iterable[Found]) -> Iterator[Together]:
     """Join what belongs together, in the order in which it was found.
 
-    A picture leads: it is what people see, publish and send; its RAW and sidecar follow it. A RAW
-    leads its sidecar. A sidecar is called as its file or as its file's stem, whatever the case.
+    A picture leads: it is what people see, publish and send; its RAW, its sidecar and a clip that
+    may be its moving part follow it. A RAW leads its sidecar. A sidecar is called as its file or as
+    its file's stem, whatever the case.
     """
     every = list(found)
     leaders = _leaders(every)
@@ -60,14 +65,18 @@ def _leaders(every: Iterable[Found]) -> dict[tuple[Path, str], Path]:
     """Give which file leads each name, with its ending and without."""
     leaders: dict[tuple[Path, str], Path] = {}
     takeable = [one.path for one in every if one.status is None and role_of(one.path) != "sidecar"]
-    order = {"picture": 0, "raw": 1, "": 2}
+    order = {"picture": 0, "raw": 1, "motion": 2, "": 2}
     for path in sorted(takeable, key=lambda path: order[role_of(path)]):
         leaders.setdefault((path.parent, path.stem.casefold()), path)
     for path in takeable:
         stem = leaders[path.parent, path.stem.casefold()]
-        joined = role_of(path) and role_of(stem)
+        joined = role_of(path) in {"picture", "raw"} and role_of(stem)
         leaders[path.parent, path.name.casefold()] = stem if joined else path
     return leaders
+
+
+def _stem(path: Path) -> tuple[Path, str]:
+    return path.parent, path.stem.casefold()
 
 
 def _leader(one: Found, leaders: dict[tuple[Path, str], Path]) -> Path | None:
@@ -76,7 +85,9 @@ def _leader(one: Found, leaders: dict[tuple[Path, str], Path]) -> Path | None:
         return None
     leader = leaders.get((path.parent, path.stem.casefold()))
     if role == "sidecar":
-        return leader
+        # What is called as the clip beside a picture describes the clip alone.
+        own = leader is None or role_of(leader) != "motion" or leader == leaders[_stem(leader)]
+        return leader if own else None
     # Two pictures or two RAW files of one name, as a DNG and what it was made of, stay apart.
-    follows = role == "raw" and leader is not None and role_of(leader) == "picture"
+    follows = role in {"raw", "motion"} and leader is not None and role_of(leader) == "picture"
     return leader if follows else path

@@ -80,9 +80,10 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """All that a survey found."""
+    """All that a survey found; `assets` is what the files make, as an ingest joins them."""
 
     files: int
+    assets: int
     bytes: int
     formats: tuple[Format, ...]
     unreadable: tuple[Unreadable, ...]

@@ -4,8 +4,7 @@ import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from tools.core.assets import MediaType
 from tools.core.conventions import Conventions
@@ -14,7 +13,6 @@ from tools.core.ingest.naming import shown_path
 from tools.core.ingest.outcomes import FileStatus
 from tools.core.ingest.walk import Found, walk
 from tools.core.originals import hash_of
-from tools.core.perception import FileFacts
 from tools.core.ports import Probe, Report
 from tools.core.survey.findings import (
     Estimate,
@@ -25,6 +23,7 @@ from tools.core.survey.findings import (
     Survey,
     Unreadable,
 )
+from tools.core.survey.joining import Looked, followers
 from tools.core.survey.names import judged
 from tools.core.survey.proposals import conventions_file, taxonomy_file, terms
 
@@ -42,22 +41,6 @@ SECONDS = {
 ADDED = {"image": 75_000, "video": 95_000, "document": 90_000, "dataset": 60_000}
 LEAST_ADDED = 10_000
 SAYS_WHOSE = ("copyright", "creator", "credit")
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """A file with its size, what it says of itself, and the folder it was found under."""
-
-    path: Path
-    root: Path
-    bytes: int
-    facts: FileFacts | None
-    trouble: str = ""
-
-    @property
-    def below(self) -> PurePath:
-        """Give its folder, from the surveyed one on."""
-        return PurePath(os.path.relpath(self.path.parent, self.root))
 
 
 class Surveyor:
@@ -105,8 +88,11 @@ class Surveyor:
             return Looked(path, root, size, None, " ".join(str(trouble).split()))
 
     def _told(self, looked: list[Looked], refused: Iterable[Found], passed: int) -> Survey:
-        good = [one for one in looked if one.facts is not None]
-        names = [(one.path.name, one.path.parent.name, _day(one)) for one in looked]
+        led = followers(looked)
+        leading = [one for one in looked if one.path not in led]
+        every = [one for one in looked if one.facts is not None]
+        good = [one for one in leading if one.facts is not None]
+        names = [(one.path.name, one.path.parent.name, _day(one)) for one in leading]
         fine, bad = judged(names, self._conventions)
         keywords = (
             word
@@ -114,23 +100,24 @@ class Surveyor:
             if one.facts
             for word in one.facts.embedded.get("keywords", "").splitlines()
         )
-        proposed = terms((one.below for one in looked), keywords)
+        proposed = terms((one.below for one in leading), keywords)
         troubles = [Unreadable(shown_path(o.path), o.trouble) for o in looked if o.facts is None]
         troubles += [Unreadable(shown_path(one.path), one.reason) for one in refused]
-        stems = [one.path.stem for one in looked]
+        stems = [one.path.stem for one in leading]
         return Survey(
             files=len(looked),
+            assets=len(leading),
             bytes=sum(one.bytes for one in looked),
-            formats=_formats(good),
+            formats=_formats(every),
             unreadable=tuple(troubles),
             passed_over=passed,
             good_names=fine,
             bad_names=bad,
             missing=self._missing(good),
-            duplicates=_duplicates(good),
+            duplicates=_duplicates(every),
             rights=_rights(good),
             taxonomy=proposed,
-            estimate=_estimate(good),
+            estimate=_estimate(good, every),
             taxonomy_file=taxonomy_file(proposed),
             conventions_file=conventions_file(stems, self._conventions_text),
         )
@@ -187,12 +174,12 @@ def _rights(looked: Sequence[Looked]) -> tuple[SourceRights, ...]:
     return tuple(SourceRights(source, whole[source], n) for source, n in unknown.most_common())
 
 
-def _estimate(looked: Sequence[Looked]) -> Estimate:
+def _estimate(looked: Sequence[Looked], copied: Sequence[Looked]) -> Estimate:
     """Estimate by kind and number; small machines take longer."""
     kinds = Counter(_kind(one) for one in looked)
     seconds = sum(SECONDS[kind] * count for kind, count in kinds.items())
     added = sum(ADDED.get(kind, LEAST_ADDED) * count for kind, count in kinds.items())
-    return Estimate(round(seconds) or 1, added, sum(one.bytes for one in looked))
+    return Estimate(round(seconds) or 1, added, sum(one.bytes for one in copied))
 
 
 def _kind(one: Looked) -> str:
