@@ -18,11 +18,13 @@ from agent.views import (
     ModelView,
     Readiness,
     Report,
+    SwitchView,
     UsageView,
 )
 from tools.core.audit import AuditRow, verify
 from tools.core.directory import SYSTEM, Directory
 from tools.core.errors import Fixable, Refused
+from tools.core.joint.switching import Switching
 from tools.core.people import Role, Viewer
 from tools.core.ports import Jobs, JobStatus, ModelStore
 from tools.core.records import Catalogue, Records
@@ -76,7 +78,9 @@ class AdminDoor:
         checks: Callable[[], list[Check]],
         fetched: Callable[[], None],
         meter: Meter,
+        switching: Switching,
     ) -> None:
+        self._switching = switching
         self._catalogue = catalogue
         self._directory = directory
         self._models = models
@@ -142,6 +146,36 @@ class AdminDoor:
         return [
             ModelView(m.name, m.needed_for, m.size, m.licence, m.source, m.state, m.note)
             for m in self._models.states()
+        ] + self._hub_models()
+
+    def switch_model(
+        self, model: str, viewer: Viewer, report: Report, *, anyway: bool = False
+    ) -> SwitchView:
+        """Change the hub's model of pictures and compare it with the one before."""
+        if not (viewer.local_owner or viewer.has(Role.LIBRARIAN)):
+            raise Refused("Models are for librarians and admins to change.")
+        if not model.strip():
+            raise Fixable("Which model? Name one of a hub, a folder, or none.")
+        self._switching.begin(model.strip(), anyway=anyway)
+        came = self._switching.wait(report)
+        return SwitchView(came.model, came.took_over, came.text)
+
+    def _hub_models(self) -> list[ModelView]:
+        state = self._switching.state
+        places = {"ready": state.active, "fetching": state.coming, "kept": state.before}
+        told = {"ready": "in use", "fetching": state.told or "being filled", "kept": "used before"}
+        return [
+            ModelView(
+                one.model,
+                "pictures by words",
+                0,
+                "its own",
+                "hub",
+                where,
+                f"{one.name}, {told[where]}",
+            )
+            for where, one in places.items()
+            if one
         ]
 
     def fetch_models(self, names: Sequence[str], report: Report) -> None:

@@ -29,6 +29,7 @@ from agent.views import (
     RejectionView,
     Report,
     SearchView,
+    SwitchView,
     TaxonomyView,
     ThreadView,
     UsageView,
@@ -276,6 +277,16 @@ class Admin(Protocol):
 
     def fetch_models(self, names: Sequence[str], report: Report) -> None:
         """Fetch and verify model files; all that are missing when no name is given."""
+        ...
+
+    def switch_model(
+        self, model: str, viewer: Viewer, report: Report, *, anyway: bool = False
+    ) -> SwitchView:
+        """Change the hub's model of pictures, `none` for none, and compare it with the one before.
+
+        What is in use answers until the end; who stops listening stops nothing. With `anyway` it
+        takes over however it compares. Raises Fixable, Refused for all but librarians and admins.
+        """
         ...
 
     def load_samples(self, viewer: Viewer) -> Iterator[FileOutcomeView]:

@@ -311,6 +311,15 @@ class ModelView:
 
 
 @dataclass(frozen=True, slots=True)
+class SwitchView:
+    """The model of pictures in use now (or `none`), whether it is what was asked for, and why."""
+
+    model: str
+    took_over: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Readiness:
     """Whether a part is `ready`, `loading`, `missing` or `off`; `note` is for a person."""
 

@@ -121,6 +121,7 @@ def app(house: House, registry: tuple[ToolSpec, ...]) -> App:
             checks=partial(checks, house),
             meter=house.meter,
             fetched=house.fetched,
+            switching=house.switching,
         ),
     )
 

@@ -193,6 +193,12 @@ def test_long_work_reports(app: App, fake: ServedApp) -> None:
     assert seen[-1] == (number, number, "looked anew")
     app.admin.fetch_models(["brain-1.5b"], lambda *step: seen.append(step))
     assert seen[-1] == (1, 1, "nothing to fetch")
+    came = app.admin.switch_model("team/clip", OWNER, lambda *step: seen.append(step), anyway=True)
+    assert (came.model, came.took_over) == ("team/clip", True)
+    assert seen[-1] == (12, 24, "placed 12 of 24 pictures")
+    assert not app.admin.switch_model("team/clip", OWNER, lambda *_: None).took_over
+    with pytest.raises(Fixable, match="no model nobody/knows"):
+        app.admin.switch_model("nobody/knows", OWNER, lambda *_: None)
     assert [o.status for o in app.admin.load_samples(OWNER)] == ["added", "unchanged"]
 
 

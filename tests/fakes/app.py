@@ -27,6 +27,7 @@ from agent.views import (
     RejectionView,
     Report,
     Role,
+    SwitchView,
     TaxonomyView,
     ThreadView,
     UsageView,
@@ -294,6 +295,14 @@ class FakeAdmin:
 
     def fetch_models(self, names: Sequence[str], report: Report) -> None:
         report(1, 1, "nothing to fetch")
+
+    def switch_model(
+        self, model: str, viewer: Viewer, report: Report, *, anyway: bool = False
+    ) -> SwitchView:
+        if model == "nobody/knows":
+            raise Fixable("The hub shows no model nobody/knows.")
+        report(12, 24, "placed 12 of 24 pictures")
+        return SwitchView(model if anyway else "none", anyway, f"{model}: R@1 50.0% (12/24)")
 
     def readiness(self) -> list[Readiness]:
         self._seen = min(self._seen + 1, self.looks)

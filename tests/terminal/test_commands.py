@@ -323,6 +323,11 @@ def test_models_doctor_reindex_forget(terminal: Terminal, fake: ServedApp) -> No
     assert terminal.lines("models", "--json")[0]["name"] == "brain-1.5b"
     assert "Apache-2.0" in terminal("models").stdout
     assert "verified" in terminal("models", "fetch").stdout
+    stays = terminal("models", "switch", "team/clip")
+    assert stays.exit_code == 1
+    assert "R@1 50.0%" in stays.stdout
+    (came,) = terminal.lines("models", "switch", "team/clip", "--anyway", "--json")
+    assert came["model"] == "team/clip"
     assert terminal.lines("doctor", "--json")[1]["fix"] == "install it"
     assert "install it" in terminal("doctor").stdout
     assert terminal.lines("reindex", "--json") == [{"assets": len(fake.shelf.all)}]

@@ -53,6 +53,7 @@ class AdminRoutes:
         routes.add_api_route("/doctor", self.doctor)
         routes.add_api_route("/models", self.models)
         routes.add_api_route("/models/fetch", self.fetch, methods=["POST"])
+        routes.add_api_route("/models/switch", self.switch, methods=["POST"])
         routes.add_api_route("/samples", self.samples, methods=["POST"])
         routes.add_api_route("/readiness", self.readiness)
 
@@ -88,6 +89,18 @@ class AdminRoutes:
     async def fetch(self, names: Annotated[list[str], Body(embed=True)]) -> Response:
         """Fetch and verify model files."""
         return await stream(reported(lambda report: self._admin.fetch_models(names, report)))
+
+    async def switch(
+        self,
+        viewer: Asker,
+        model: Annotated[str, Body()],
+        anyway: Annotated[bool, Body()] = False,  # noqa: FBT002 - a field of the body
+    ) -> Response:
+        """Change the hub's model of pictures."""
+        change = self._admin.switch_model
+        return await stream(
+            reported(lambda report: asdict(change(model, viewer, report, anyway=anyway)))
+        )
 
     async def samples(self, viewer: Asker) -> Response:
         """Take in the sample library."""

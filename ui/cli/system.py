@@ -151,6 +151,35 @@ def fetch(entrance: Entrance, names: tuple[str, ...]) -> None:
     console().print("The model files are here and verified.")
 
 
+@models.command()
+@click.argument("model")
+@click.option("--anyway", is_flag=True, help="Take it however well it finds what people wrote.")
+@as_option
+@json_option
+@click.pass_context
+def switch(
+    context: click.Context, model: str, anyway: bool, user: str | None, as_json: bool
+) -> None:
+    """Find pictures by another hub MODEL (owner/name, a folder, or none); see DALM_JOINT_MODEL.
+
+    The pictures are placed behind the search; what was begun goes on when this command is stopped.
+    """
+    entrance: Entrance = context.obj
+    ticker = Ticker()
+    try:
+        with entrance.app() as app:
+            person = app.admin.person(user)
+            came = app.admin.switch_model(model, person, ticker.report, anyway=anyway)
+    finally:
+        ticker.clear()
+    if as_json:
+        json_view(came)
+    else:
+        console().print(render.plain(came.text, 1500))
+    if not came.took_over:
+        context.exit(1)
+
+
 @click.command()
 @json_option
 @click.pass_context

@@ -11,6 +11,7 @@ from agent.views import (
     ModelView,
     Readiness,
     Report,
+    SwitchView,
     UsageView,
     Viewer,
     read,
@@ -75,6 +76,13 @@ class RemoteAdmin:
     def fetch_models(self, names: Sequence[str], report: Report) -> None:
         """Fetch and verify model files."""
         reported(self._wire, "models/fetch", None, {"names": list(names)}, report)
+
+    def switch_model(
+        self, model: str, viewer: Viewer, report: Report, *, anyway: bool = False
+    ) -> SwitchView:
+        """Change the hub's model of pictures."""
+        order = {"model": model, "anyway": anyway}
+        return read(SwitchView, reported(self._wire, "models/switch", viewer, order, report))
 
     def load_samples(self, viewer: Viewer) -> Iterator[FileOutcomeView]:
         """Take in the sample library."""
