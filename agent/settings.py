@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     of the built-in one; each model has its own vectors, so run `dalm reindex` after a change.
     `joint_model` is a CLIP, SigLIP or SigLIP 2 of a hub that finds pictures by words and by other
     pictures; a change of it is carried out behind the search, see `dalm models switch`.
+    `speech_model` is another Whisper: a size of faster-whisper, a hub's `owner/name` or a folder.
     `brain_patience` is for how many seconds first requests wait for the local model to warm up.
     `rekognition_region`, and the endpoints, say where cloud vision services are; `azure_vision_key`
     is that of the resource, `google_vision_credentials` the key file of a service account.
@@ -64,6 +65,7 @@ class Settings(BaseSettings):
     azure_vision_endpoint: str | None = None
     azure_vision_key: SecretStr | None = None
     joint_model: str | None = None
+    speech_model: str | None = None
     threads: int = 2
 
     @property

@@ -4,7 +4,7 @@ from functools import cache
 
 from agent.bootstrap.clouds import clouds
 from agent.bootstrap.joint import joint_shelf, switching
-from agent.bootstrap.parts import meter, models, optional, reading_room, text, text_embedder
+from agent.bootstrap.parts import meter, models, optional, reading_room, speech, text, text_embedder
 from agent.brain_room import BrainRoom
 from agent.checkpoints import Checkpoints
 from agent.settings import Settings
@@ -27,7 +27,6 @@ from tools.adapters.metadata.exiftool import ExifTool
 from tools.adapters.metadata.writing import MetadataFiles
 from tools.adapters.ocr import RapidReader
 from tools.adapters.publishers.website import WebsiteFolder
-from tools.adapters.speech import WhisperSpeech
 from tools.adapters.thumbnails import ThumbnailFolder
 from tools.adapters.tones.bank import BankTones
 from tools.adapters.translator import PairTranslator
@@ -102,7 +101,7 @@ class House:
         self.embedder = text_embedder(settings)
         self.translator = PairTranslator()
         self.reader = RapidReader(settings.threads)
-        self.speech = WhisperSpeech(self.models, settings.threads)
+        self.speech = speech(settings)
         self.stills = Stills(
             imaging=self.imaging, video=ConfinedVideo(room), documents=self.documents
         )

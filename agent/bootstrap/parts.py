@@ -15,6 +15,8 @@ from tools.adapters.model_store.manifest import read_manifest
 from tools.adapters.model_store.packages import Packages
 from tools.adapters.model_store.store import ModelFolder
 from tools.adapters.model_store.upstream import Upstream
+from tools.adapters.speech import WhisperSpeech
+from tools.adapters.speech_files import ChosenWhisper
 from tools.adapters.text_embedder import E5Embedder
 from tools.core.ports import TextEmbedder
 
@@ -37,6 +39,12 @@ def text_embedder(settings: Settings) -> TextEmbedder:
     if settings.hub_text_model:
         return HubEmbedder(settings.hub_text_model, threads=settings.threads)
     return E5Embedder(settings.threads)
+
+
+def speech(settings: Settings) -> WhisperSpeech:
+    """Give the model that listens."""
+    chosen = ChosenWhisper(settings.speech_model) if settings.speech_model else None
+    return WhisperSpeech(models(settings), settings.threads, chosen)
 
 
 def llama(settings: Settings) -> Llama:

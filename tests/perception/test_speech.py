@@ -11,7 +11,8 @@ from tests.media.recordings import tones
 from tools.adapters.model_store.manifest import read_manifest
 from tools.adapters.model_store.store import ModelFolder
 from tools.adapters.sound import PyavSound
-from tools.adapters.speech import WhisperSpeech
+from tools.adapters.speech import FILES, WhisperSpeech
+from tools.adapters.speech_files import ChosenWhisper
 from tools.core.errors import Fixable
 from tools.core.ingest.listening import Listening
 
@@ -73,6 +74,19 @@ def test_silence_tones_and_noise_say_nothing(speech):
 
 def test_the_sample_clip_has_sound_in_which_nobody_speaks(speech, samples):
     assert heard(speech, samples / "photos/CLIP_0001.mp4").lines == ()
+
+
+def test_another_model_is_taken_from_a_folder(models, tmp_path):
+    for name, model in FILES.items():
+        folder = ModelFolder(models, read_manifest(), [])
+        (tmp_path / name).symlink_to(folder.path(model))
+    speech = WhisperSpeech(
+        ModelFolder(tmp_path / "none", read_manifest(), []), 2, ChosenWhisper(str(tmp_path))
+    )
+    assert speech.ready
+    assert speech.name == f"whisper-{tmp_path.name}"
+    assert speech.hear(bytes(64_000)).words == ()
+    speech.close()
 
 
 def test_a_missing_speech_model_says_which_command_gets_it(tmp_path):

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from tools.adapters.speech_files import ChosenWhisper
 from tools.core.errors import Fixable
 from tools.core.perception import Heard, Spoken
 from tools.core.ports import ModelStore
@@ -25,11 +26,16 @@ MOST_TOKENS = 224
 
 
 class WhisperSpeech:
-    """Implements ports.Speech; loaded at first use, one stretch of sound at a time."""
+    """Implements ports.Speech; loaded at first use, one stretch of sound at a time.
 
-    name = NAME
+    `chosen` takes the place of the model that comes along.
+    """
 
-    def __init__(self, models: ModelStore, threads: int = 2) -> None:
+    def __init__(
+        self, models: ModelStore, threads: int = 2, chosen: ChosenWhisper | None = None
+    ) -> None:
+        self.name = chosen.name if chosen else NAME
+        self._chosen = chosen
         self._models = models
         self._threads = threads
         self._lock = threading.Lock()
@@ -37,9 +43,12 @@ class WhisperSpeech:
 
     @property
     def ready(self) -> bool:
-        """Tell whether every file of the model is there."""
+        """Tell whether every file of the model is there; a chosen one is fetched for that."""
         try:
-            self._files()
+            if self._chosen:
+                self._chosen.folder()
+            else:
+                self._files()
         except Fixable:
             return False
         return True
@@ -74,17 +83,25 @@ class WhisperSpeech:
 
     def _loaded(self) -> Any:
         if self._engine is None:
-            files = self._files()
-            from faster_whisper import WhisperModel  # noqa: PLC0415 - slow
-
-            self._engine = WhisperModel(
-                NAME,
-                device="cpu",
-                compute_type="int8",
-                cpu_threads=self._threads,
-                files={name: path.read_bytes() for name, path in files.items()},
-            )
+            self._engine = self._opened()
         return self._engine
+
+    def _opened(self) -> Any:
+        folder = self._chosen.folder() if self._chosen else None
+        files = {} if folder else self._files()
+        from faster_whisper import WhisperModel  # noqa: PLC0415 - slow
+
+        settings = {"device": "cpu", "compute_type": "int8", "cpu_threads": self._threads}
+        if folder is None:
+            content = {name: path.read_bytes() for name, path in files.items()}
+            return WhisperModel(NAME, files=content, **settings)
+        try:
+            return WhisperModel(str(folder), **settings)
+        except (RuntimeError, ValueError) as error:
+            raise Fixable(
+                f"The speech model in {folder} cannot be used ({str(error)[:200]}): "
+                "name another in DALM_SPEECH_MODEL."
+            ) from error
 
     def _files(self) -> dict[str, Path]:
         return {name: self._models.path(model) for name, model in FILES.items()}
