@@ -109,6 +109,7 @@ def test_the_audit_of_an_asset_tells_nothing_of_others_that_are_hidden(talking):
         readiness=list,
         checks=list,
         fetched=lambda: None,
+        switching=nothing,
         meter=nothing,
     )
     lines = door.audit(VIC, fig)
