@@ -138,7 +138,8 @@ def test_the_limit_stops_before_it_is_passed_and_a_new_grant_goes_on(world):
     assert outcome.spent == 7_000_000
     assert len(world.service.sent) == 7
     world.granted(limit="1")
-    assert world.run().looked_at == 5
+    outcome = world.run()
+    assert (outcome.looked_at, outcome.cost) == (5, 14_000_000)
     assert len(world.service.sent) == 7 * 3, "a call was paid twice"
 
 

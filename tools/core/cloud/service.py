@@ -196,7 +196,8 @@ class Clouds:
             title=vision.title,
             looked_at=states["done"],
             left=left,
-            cost=sum(one.cost for one in sent),
+            # A picture that an earlier run began was paid for in part before.
+            cost=now.spent - grant.spent,
             stopped=stopped,
             spent=now.spent,
             limit=now.statement.limit,
