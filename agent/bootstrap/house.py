@@ -4,7 +4,16 @@ from functools import cache
 
 from agent.bootstrap.clouds import clouds
 from agent.bootstrap.joint import joint_shelf, switching
-from agent.bootstrap.parts import meter, models, optional, reading_room, speech, text, text_embedder
+from agent.bootstrap.parts import (
+    meter,
+    models,
+    optional,
+    reading_room,
+    speech,
+    text,
+    text_embedder,
+    translator,
+)
 from agent.brain_room import BrainRoom
 from agent.checkpoints import Checkpoints
 from agent.settings import Settings
@@ -29,7 +38,6 @@ from tools.adapters.ocr import RapidReader
 from tools.adapters.publishers.website import WebsiteFolder
 from tools.adapters.thumbnails import ThumbnailFolder
 from tools.adapters.tones.bank import BankTones
-from tools.adapters.translator import PairTranslator
 from tools.adapters.vectors.index import MatrixIndex
 from tools.adapters.vision import VisionModels
 from tools.core.approvals import Approvals
@@ -99,7 +107,7 @@ class House:
         self.documents = ConfinedDocuments(room)
         self.vision = VisionModels(self.models, settings.threads)
         self.embedder = text_embedder(settings)
-        self.translator = PairTranslator()
+        self.translator = translator(settings)
         self.reader = RapidReader(settings.threads)
         self.speech = speech(settings)
         self.stills = Stills(

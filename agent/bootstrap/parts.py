@@ -10,6 +10,7 @@ from tools.adapters.catalogue import SqlCatalogue
 from tools.adapters.clock import SystemClock
 from tools.adapters.confinement.room import ReadingRoom
 from tools.adapters.hub_models import HubEmbedder
+from tools.adapters.hub_translator import HubTranslator
 from tools.adapters.llama import Llama
 from tools.adapters.model_store.manifest import read_manifest
 from tools.adapters.model_store.packages import Packages
@@ -18,6 +19,7 @@ from tools.adapters.model_store.upstream import Upstream
 from tools.adapters.speech import WhisperSpeech
 from tools.adapters.speech_files import ChosenWhisper
 from tools.adapters.text_embedder import E5Embedder
+from tools.adapters.translator import PairTranslator
 from tools.core.ports import TextEmbedder
 
 DEFAULTS = Path(__file__).parent.parent.parent / "tools" / "core"
@@ -39,6 +41,13 @@ def text_embedder(settings: Settings) -> TextEmbedder:
     if settings.hub_text_model:
         return HubEmbedder(settings.hub_text_model, threads=settings.threads)
     return E5Embedder(settings.threads)
+
+
+def translator(settings: Settings) -> HubTranslator | PairTranslator:
+    """Give the engine that translates."""
+    pairs = PairTranslator()
+    chosen = settings.translation_model
+    return HubTranslator(chosen, pairs, threads=settings.threads) if chosen else pairs
 
 
 def speech(settings: Settings) -> WhisperSpeech:

@@ -2,9 +2,9 @@
 
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
-from typing import Any
+from typing import Any, TypeVar
 
 from tools.core.errors import Fixable
 from tools.core.perception import Tongue
@@ -17,6 +17,7 @@ KNOWN = [
     "da", "sv", "fi", "hu", "ro", "el", "tr", "ar", "he", "hi", "id", "vi", "th",
 ]  # fmt: skip
 ENOUGH = 12
+Way = TypeVar("Way")
 # The models are trained on sentences: of a longer text they silently leave out the middle.
 LONGEST = 300
 TITLES = (
@@ -63,7 +64,11 @@ class PairTranslator:
         if direction is None:
             raise Fixable(f"No translation engine here goes from {source} to {target}.")
         engine = self._loaded()
-        return [_framed(text, engine, direction) for text in texts]
+
+        def one(sentence: str, pair: str) -> str:
+            return str(engine.translate(sentence, direction=pair))
+
+        return [framed(text, one, direction) for text in texts]
 
     def detect(self, text: str) -> str:
         """Name the language of a text; English when there is too little to tell."""
@@ -101,7 +106,7 @@ def _pair(source: str, target: str) -> tuple[str, str]:
     return source.split("-", maxsplit=1)[0].lower(), target.split("-", maxsplit=1)[0].lower()
 
 
-def _framed(text: str, engine: Any, direction: str) -> str:
+def framed(text: str, engine: Callable[[str, Way], str], direction: Way) -> str:
     """Translate sentence by sentence; what stands between them, and at both ends, is kept."""
     plain = text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
     pieces = [
@@ -113,13 +118,13 @@ def _framed(text: str, engine: Any, direction: str) -> str:
     return "".join(_one(piece, engine, direction) for piece in pieces)
 
 
-def _one(piece: str, engine: Any, direction: str) -> str:
+def _one(piece: str, engine: Callable[[str, Way], str], direction: Way) -> str:
     core = piece.strip()
     if not any(letter.isalpha() for letter in core):
         return piece
     start = piece[: len(piece) - len(piece.lstrip())]
     end = piece[len(piece.rstrip()) :]
-    return f"{start}{engine.translate(core, direction=direction)}{end}"
+    return f"{start}{engine(core, direction)}{end}"
 
 
 def _short(sentence: str) -> list[str]:
