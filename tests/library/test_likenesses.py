@@ -100,3 +100,14 @@ def test_a_drawing_draws_a_picture_towards_its_name(world):
     plain, alike = labels.index.scores(cello, [901, 902])
     assert alike.score > plain.score + 0.05
     assert 903 not in labels.keys()  # noqa: SIM118 - keys() of a space, not of a dictionary
+
+
+def test_the_reason_names_the_drawing_that_is_near_to_the_query(world):
+    vision = RuleVision()
+    vision.likeness_names = ("a cello, music", "a rocket, space", "a pear")
+    labels = LabelSpace(embedder=world.embedder, vision=vision, index=world.classes)
+    cello = unit(np.asarray(world.embedder.passages(["a cello, music"])[0]))
+    seen = Evidence(classes=((1, 0.3),), likenesses=((1, 0.8), (0, 0.7)))
+    assert labels.alike(seen, cello) == "a cello"
+    assert labels.alike(Evidence(likenesses=((0, 0.2),)), cello) == ""
+    assert labels.alike(Evidence(likenesses=((2, 0.9),)), cello) == ""

@@ -7,7 +7,7 @@ from tools.core.errors import Fixable
 from tools.core.ingest.evidence import Evidence
 from tools.core.perception import Seen
 from tools.core.ports import TextEmbedder, VectorIndex, Vision
-from tools.core.search.geometry import Row, Stack, rows, total, unit
+from tools.core.search.geometry import Row, Stack, dot, mean, rows, total, unit
 from tools.core.search.kinds import SHOWN, Kind, Kinds, default_kinds, first_names, shift
 from tools.core.search.lexicon.sights import Told, default_glosses, default_sights
 
@@ -15,6 +15,8 @@ TOP = 12
 BACKGROUND = 125
 # How many wider nouns a class is named with, and how many classes such a noun may have.
 ABOVE, WIDEST = 3, 60
+# A likeness this sure is told of, where its name is this near to what was asked.
+TELLING, NAMED = 0.35, 0.45
 # How far drawings draw a picture, and how much more the nearest of them do: of 0.35 to 0.6 and
 # 3 to 6 all find as much, in cut-outs and in photographs.
 LIKENESSES, NEARER = 0.4, 4
@@ -65,6 +67,17 @@ class LabelSpace:
                 placed[key] = row if drawn is None else unit(row + drawn * LIKENESSES)
         if placed:
             self.index.put(list(placed), Stack(placed.values()))
+
+    def alike(self, evidence: Evidence, query: Row) -> str:
+        """Name the likeness that is nearest to a query in the text space; "" where none is near."""
+        sure = [index for index, near in evidence.likenesses if near >= TELLING]
+        if not sure:
+            return ""
+        drawn, names = self._drawn(), self._vision.likeness_names
+        middle = mean(drawn[:: max(1, len(drawn) // BACKGROUND)])
+        near = {index: dot(query, unit(drawn[index] - middle)) for index in sure}
+        best = max(near, key=lambda index: near[index])
+        return names[best].partition(",")[0] if near[best] >= NAMED else ""
 
     def keys(self) -> list[int]:
         """List the keys of placed pictures."""

@@ -12,8 +12,14 @@ STANDS_OUT = 2.0
 FITS = 4.5
 
 
-def reasons(asset: Asset, values: Sequence[FieldValue], asked: Understood, support: Support) -> str:
-    """Name the evidence, the most telling first."""
+def reasons(
+    asset: Asset,
+    values: Sequence[FieldValue],
+    asked: Understood,
+    support: Support,
+    alike: str = "",
+) -> str:
+    """Name the evidence, the most telling first; `alike` is a drawing that a picture looks like."""
     found = [*support.wording.reasons]
     if asked.kinds and support.kinds >= 0.3:
         names = dict.fromkeys(kinds[0].name for kinds in asked.kinds.values())
@@ -21,6 +27,7 @@ def reasons(asset: Asset, values: Sequence[FieldValue], asked: Understood, suppo
     if support.joint and support.joint.deviations >= FITS:
         found.append(f"the picture fits the words {support.joint.cosine:.2f}")
     if not found or _by_meaning(support):
+        found += [f"looks like a drawing of '{alike}'"] if alike and _by_looks(support) else []
         found += _seen(values)
     if not found:
         found.append("near in meaning" if _by_meaning(support) else f"{asset.media_type.value}")
@@ -30,6 +37,10 @@ def reasons(asset: Asset, values: Sequence[FieldValue], asked: Understood, suppo
 def _by_meaning(support: Support) -> bool:
     matches = [match for match in (support.sentence, support.classes) if match]
     return any(match.deviations >= STANDS_OUT for match in matches)
+
+
+def _by_looks(support: Support) -> bool:
+    return support.classes is not None and support.classes.deviations >= STANDS_OUT
 
 
 def _seen(values: Sequence[FieldValue]) -> list[str]:

@@ -1,12 +1,10 @@
 """Search over everything an asset is."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from tools.core.assets import Asset, AssetId, FieldValue
 from tools.core.errors import Fixable
-from tools.core.indexing import evidence_of
-from tools.core.ingest.evidence import Evidence
 from tools.core.joint.looking import JointSpaces, looked
 from tools.core.joint.space import JointSpace
 from tools.core.people import Viewer
@@ -22,15 +20,14 @@ from tools.core.search.filters.filtering import Filtering, unread
 from tools.core.search.filters.reading import Clause, Reading
 from tools.core.search.filters.wanted import types_of, wanted
 from tools.core.search.geometry import Row, rows, unit
-from tools.core.search.judging import FAINT, WEAK, Support, band, certainty
+from tools.core.search.judging import FAINT, WEAK, band, certainty
 from tools.core.search.labels import LabelSpace
-from tools.core.search.meaning import Match, Queries, Space
+from tools.core.search.meaning import Queries, Space
 from tools.core.search.query import Understood, default_vocabulary, understand
 from tools.core.search.quotes import Quoted, quoted_in
 from tools.core.search.reasons import reasons
-from tools.core.search.sentence import told_by_people
+from tools.core.search.supporting import Supporting
 from tools.core.search.when import when
-from tools.core.search.wording import wording
 from tools.core.taxonomy.concepts import Taxonomy
 from tools.core.taxonomy.widening import in_language, widened
 
@@ -66,6 +63,7 @@ class Search:
         self._embedder = embedder
         self._rights = rights
         self._labels = labels
+        self._supporting = Supporting(labels)
         self._exact = Exact(catalogue=catalogue)
         self._queries = Queries(embedder, default_bank())
         self._sentences = Space(index, self._ordinary)
@@ -203,11 +201,12 @@ class Search:
         taxonomy = self._taxonomy()
         for asset, values in self._described(keys, viewer):
             support = replace(
-                self._support(asked, asset, values, said, seen), joint=shown.get(asset.key)
+                self._supporting.of(asked, asset, values, said, seen), joint=shown.get(asset.key)
             )
             score = certainty(support)
             if sort := band(score, least):
-                why = reasons(asset, values, asked, support)
+                alike = self._supporting.alike(values, query.seen) if query is not None else ""
+                why = reasons(asset, values, asked, support, alike)
                 if taxonomy:
                     why = in_language(why, values, taxonomy, asked.reading.language)
                 moment = when(asked, values)
@@ -216,50 +215,6 @@ class Search:
         ranks = lists.fused()
         judged.sort(key=lambda pair: (-round(pair[1], 3), -ranks.get(pair[0].asset.key, 0.0)))
         return [hit for hit, _ in judged], note
-
-    def _support(
-        self,
-        asked: Understood,
-        asset: Asset,
-        values: Sequence[FieldValue],
-        said: Mapping[int, Match],
-        seen: Mapping[int, Match],
-    ) -> Support:
-        evidence = evidence_of(values)
-        per_term = self._kinds(asked, evidence) if evidence else {}
-        kinds = [kind for asks in ways.asked_kinds(asked).values() for kind in asks]
-        looks = seen.get(asset.key)
-        return Support(
-            sentence=said.get(asset.key)
-            if looks is None or told_by_people(asset, values)
-            else None,
-            classes=looks,
-            wording=wording(asset, values, asked.terms, asked.reading.names),
-            kinds=min(per_term.values(), default=0.0),
-            asks_kinds=bool(kinds),
-            only_kinds=bool(asked.kinds) and set(asked.terms) <= set(asked.kinds),
-            narrow=any(not kind.wide for kind in kinds),
-            akin=self._akin(asked, evidence) if evidence else 0.0,
-        )
-
-    def _akin(self, asked: Understood, evidence: Evidence) -> float:
-        kinds = asked.reading.akin.values()
-        sure = [self._labels.sure(kind, evidence) * (0.5 if kind.wide else 1.0) for kind in kinds]
-        return max(sure, default=0.0)
-
-    def _kinds(self, asked: Understood, evidence: Evidence) -> dict[str, float]:
-        """Say for each term that names a kind how sure it is that a picture has it."""
-        asks = ways.asked_kinds(asked)
-        chosen = self._labels.certainty(evidence) if asks else {}
-        return {
-            term: max(
-                chosen.get(kind.name, 0.0)
-                if term in asked.kinds
-                else self._labels.sure(kind, evidence)
-                for kind in kinds
-            )
-            for term, kinds in asks.items()
-        }
 
     def _described(
         self, keys: Sequence[int], viewer: Viewer
