@@ -59,6 +59,13 @@ def test_filters_are_read_out_of_the_query_and_told(full: World) -> None:
     assert names(find(full, "dogs, at least one person")) == {"red_dog.png", "dated.jpg"}
 
 
+def test_what_filters_alone_find_is_there_because_of_them(full: World) -> None:
+    (hit,) = find(full, "images taken in 2024 in landscape").hits
+    assert "image" not in hit.why
+    assert all(part in hit.why for part in ("2024", "landscape"))
+    assert {hit.why for hit in find(full, "images").hits} == {"newest image"}
+
+
 def test_a_date_is_compared_by_the_clock_of_its_place_or_as_a_moment(full: World) -> None:
     assert names(find(full, "photos taken in 2024")) == {"dated.jpg"}
     assert names(find(full, "photos taken on 2023-12-31 UTC")) == {"dated.jpg"}

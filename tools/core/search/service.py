@@ -173,7 +173,9 @@ class Search:
             count = records.assets.count(criteria, viewer)
         kinds = [kind for clause in clauses for kind in types_of(clause.criterion)]
         kind = kinds[0] if len(kinds) == 1 else "asset"
-        hits = [Hit(asset, 1.0, Band.STRONG, f"newest {kind}") for asset in assets]
+        filters = [clause.label for clause in clauses if not types_of(clause.criterion)]
+        why = "; ".join(filters) or f"newest {kind}"
+        hits = [Hit(asset, 1.0, Band.STRONG, why) for asset in assets]
         return hits, f"The newest {len(hits)} of {count}." if count > len(hits) else ""
 
     def _hits(
