@@ -181,7 +181,7 @@ def test_what_cannot_be_translated_says_why(full: World) -> None:
     cases = (
         (text.id, "Klingon", "No language"),
         (text.id, "anglais", "already"),
-        (dog.id, "pt", "DOCX, text and Markdown"),
+        (dog.id, "pt", "can be translated"),
     )
     for asset_id, language, says in cases:
         with pytest.raises(Fixable, match=says):

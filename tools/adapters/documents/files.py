@@ -14,20 +14,26 @@ from tools.adapters.documents.package import DOCX
 from tools.adapters.documents.parquet.reading import PARQUET, parquet_schemas
 from tools.adapters.documents.parquet.showing import parquet_page, parquet_text
 from tools.adapters.documents.pdf import pdf_page, pdf_text
+from tools.adapters.documents.pdf_rewrite import rewrite_pdf
 from tools.adapters.documents.plain import plain_text, rewrite_plain
 from tools.adapters.documents.previews import dataset_page, markdown_page, text_page, word_page
 from tools.adapters.documents.sheets import XLSX, sheets_page, sheets_schemas, sheets_text
+from tools.adapters.documents.sheets_rewrite import rewrite_sheets
 from tools.adapters.documents.slides import PPTX, slides_page, slides_text
+from tools.adapters.documents.slides_rewrite import rewrite_slides
 from tools.adapters.documents.subtitles import SUBTITLES, subtitle_page, subtitle_text
+from tools.adapters.documents.subtitles_rewrite import rewrite_subtitles
 from tools.adapters.documents.web_page import HTML, web_drawing, web_text
+from tools.adapters.documents.web_rewrite import rewrite_web
 from tools.adapters.documents.word import word_text
 from tools.adapters.documents.word_rewrite import rewrite_word
 from tools.core.datasets.schema import Schema
 from tools.core.errors import Fixable
-from tools.core.ports import DocumentText, Rewrite
+from tools.core.ports import DocumentText, Rewrite, Rewritten
 
 Read = Callable[[Path], DocumentText]
 Draw = Callable[[Path], Image.Image | None]
+Write = Callable[[Path, Rewrite, str], tuple[bytes, list[str]]]
 Describe = Callable[[Path], tuple[Schema, ...]]
 
 TABLES = ("text/csv", "text/tab-separated-values")
@@ -52,6 +58,23 @@ SCHEMAS: dict[str, Describe] = {
     PARQUET: parquet_schemas,
     XLSX: sheets_schemas,
     **dict.fromkeys(TABLES, dataset_schemas),
+}
+PDF = "application/pdf"
+
+
+def _silent(write: Callable[[Path, Rewrite, str], bytes]) -> Write:
+    return lambda path, rewrite, mark: (write(path, rewrite, mark), [])
+
+
+REWRITERS: dict[str, Write] = {
+    DOCX: _silent(rewrite_word),
+    HTML: _silent(rewrite_web),
+    "text/markdown": _silent(rewrite_markdown),
+    "text/plain": _silent(rewrite_plain),
+    PDF: rewrite_pdf,
+    PPTX: rewrite_slides,
+    XLSX: rewrite_sheets,
+    **dict.fromkeys(SUBTITLES, rewrite_subtitles),
 }
 PAGED = frozenset({"application/pdf", ILLUSTRATOR})
 
@@ -81,20 +104,16 @@ class FileDocuments:
             return pdf_page(path, page)
         return READERS[mime][1](path) if mime in READERS else None
 
-    def rewrite(self, path: Path, mime: str, rewrite: Rewrite, mark: str) -> bytes:
-        """Write a copy of a DOCX, TXT or Markdown file whose texts went through `rewrite`.
+    def rewrite(self, path: Path, mime: str, rewrite: Rewrite, mark: str) -> Rewritten:
+        """Write a copy whose texts went through `rewrite`; a PDF comes back as DOCX.
 
-        Styles, tables, links and pictures are kept; `mark` stands at its top and, in a DOCX, in
-        its properties. Raises Fixable for another format.
+        Styles, tables, links and pictures are kept; `mark` stands at its top where the format has
+        a place for it, and in its properties. Raises Fixable for another format.
         """
-        match mime:
-            case "text/plain":
-                return rewrite_plain(path, rewrite, mark)
-            case "text/markdown":
-                return rewrite_markdown(path, rewrite, mark)
-            case _ if mime == DOCX:
-                return rewrite_word(path, rewrite, mark)
-            case _:
-                raise Fixable(
-                    "Only Word, text and Markdown files can be rewritten. Save it as DOCX first."
-                )
+        if mime not in REWRITERS:
+            raise Fixable(
+                "Word, PowerPoint, Excel, PDF, web page, subtitle, text and Markdown files can be "
+                "rewritten. Save it as one of these first."
+            )
+        content, notes = REWRITERS[mime](path, rewrite, mark)
+        return Rewritten(content, DOCX if mime == PDF else mime, tuple(notes))

@@ -18,6 +18,10 @@ STEEPEST = 150
 JUDGED_FROM = 4 * 1024 * 1024
 
 BROKEN = "The document is damaged or cut off. Save it again in your word processor, then add it."
+_LOCKED = (
+    "The document is protected by a password, or in the format of before 2007. "
+    "Save a copy without a password in today's format."
+)
 _BOMB = (
     "The document unpacks to far more than a document holds, so it was not opened. "
     "Save it again in your word processor, then add it."
@@ -30,6 +34,8 @@ def opened_package(source: Path | BinaryIO) -> Iterator[zipfile.ZipFile]:
 
     Raises Fixable when it is damaged, protected by a password or unpacks to too much.
     """
+    if isinstance(source, Path) and _is_compound(source):
+        raise Fixable(_LOCKED)
     try:
         with zipfile.ZipFile(source) as package:
             _check(package.infolist())
@@ -45,6 +51,12 @@ def read_part(package: zipfile.ZipFile, name: str, largest: int = LARGEST_XML) -
     except KeyError:
         return b""
     return package.read(facts) if facts.file_size <= largest else b""
+
+
+def _is_compound(path: Path) -> bool:
+    """Tell an OLE file: Office wraps what a password protects in one, and wrote them until 2007."""
+    with path.open("rb") as file:
+        return file.read(8) == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def _check(entries: list[zipfile.ZipInfo]) -> None:

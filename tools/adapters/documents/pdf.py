@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -61,6 +61,27 @@ def pdf_text(path: Path) -> DocumentText:
     )
 
 
+def pdf_lines(path: Path) -> list[tuple[str, float, float, int]]:
+    """Give the lines as printed: words, size of the letters and place from the top in points, page.
+
+    Raises Fixable for an encrypted or broken file, and for more pages than are read.
+    """
+    found: list[tuple[str, float, float, int]] = []
+    with _opened(path) as document:
+        if len(document) > MOST_PAGES:
+            raise Fixable(
+                f"The PDF has {len(document)} pages; {MOST_PAGES} can be set anew. Split it."
+            )
+        for number in range(len(document)):
+            with suppress(pypdfium2.PdfiumError):
+                page = document[number]
+                words = page.get_textpage()
+                found += [(*line, number + 1) for line in _lines(page, words)]
+                words.close()
+                page.close()
+    return found
+
+
 def pdf_page(path: Path, number: int = 1) -> Image.Image | None:
     """Draw a page, counted from 1, or None for a file without it."""
     with _opened(path) as document:
@@ -99,6 +120,27 @@ def _opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
             yield document
         finally:
             document.close()
+
+
+def _lines(
+    page: pypdfium2.PdfPage, words: pypdfium2.PdfTextPage
+) -> Iterator[tuple[str, float, float]]:
+    height = page.get_height()
+    text, sizes, tops = "", list[float](), list[float]()
+    for at in range(words.count_chars()):
+        code = pypdfium2.raw.FPDFText_GetUnicode(words, at)
+        letter = "-" if code in {0x02, 0xFFFE} else chr(code)
+        if letter in "\r\n":
+            if text.strip():
+                yield " ".join(text.split()), round(max(sizes), 1), tops[0]
+            text, sizes, tops = "", [], []
+        else:
+            text += letter
+            if letter.strip():
+                sizes.append(pypdfium2.raw.FPDFText_GetFontSize(words, at))
+                tops.append(height - words.get_charbox(at, loose=True)[1])
+    if text.strip():
+        yield " ".join(text.split()), round(max(sizes), 1), tops[0]
 
 
 def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:

@@ -26,6 +26,15 @@ class DocumentText:
     times: tuple[float, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A rewritten copy, its type, and what a person should look at because it may not fit."""
+
+    content: bytes
+    mime: str
+    notes: tuple[str, ...] = ()
+
+
 class Documents(Protocol):
     """Reads documents and datasets, and writes translated copies with the layout kept."""
 
@@ -50,11 +59,12 @@ class Documents(Protocol):
         """
         ...
 
-    def rewrite(self, path: Path, mime: str, rewrite: "Rewrite", mark: str) -> bytes:
-        """Write a copy of a DOCX, TXT or Markdown file whose texts went through `rewrite`.
+    def rewrite(self, path: Path, mime: str, rewrite: "Rewrite", mark: str) -> Rewritten:
+        """Write a copy whose texts went through `rewrite`; a PDF comes back as DOCX.
 
         Styles, tables, links and images are kept; `mark` is the machine-draft notice that is set
-        into the document's properties and shown at its top. Raises Fixable for another format.
+        into the document's properties and shown at its top where the format has a place for it.
+        Raises Fixable for another format, a scan and a protected file.
         """
         ...
 

@@ -29,7 +29,18 @@ MOST_LOSSES = 5
 SAMPLE = 4000
 ENOUGH = 60
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-MIMES = {DOCX: "docx", "text/plain": "txt", "text/markdown": "md"}
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+MIMES = {
+    DOCX: "docx",
+    f"{_OFFICE}.presentationml.presentation": "pptx",
+    f"{_OFFICE}.spreadsheetml.sheet": "xlsx",
+    "application/pdf": "pdf",
+    "application/x-subrip": "srt",
+    "text/html": "html",
+    "text/markdown": "md",
+    "text/plain": "txt",
+    "text/vtt": "vtt",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +77,7 @@ class Translation:
         self._making = Making(catalogue=catalogue, rights=rights, clock=clock, undo_for=undo_for)
 
     def translate(self, asset_id: str, language: str, authority: Authority) -> Made:
-        """Translate a DOCX, text or Markdown file; `language` is a BCP 47 code or a name.
+        """Translate a document or subtitles; `language` is a BCP 47 code or a name.
 
         Raises Fixable for another format, an unknown language, or a pair nothing here can do;
         Refused when rights forbid it.
@@ -76,8 +87,8 @@ class Translation:
         self._making.check_state(asset)
         if asset.version.mime not in MIMES:
             raise Fixable(
-                f"'{asset.title}' is {asset.version.mime}; DOCX, text and Markdown files can be "
-                "translated. Name one of those."
+                f"'{asset.title}' is {asset.version.mime}; DOCX, PPTX, XLSX, PDF, HTML, Markdown, "
+                "text and subtitle files (SRT, VTT) can be translated. Name one of those."
             )
         forbidden = self._making.forbidden(asset, Action.TRANSLATE, authority)
         if forbidden:
@@ -107,15 +118,17 @@ class Translation:
         offers = self._owned.in_language(asset, target, authority.actor) if self._owned else ()
         memory: dict[str, str] = {}
         mark = f"Machine draft: translated by {engine.name}, not read by a person yet."
-        content = self._documents.rewrite(
+        written = self._documents.rewrite(
             path, asset.version.mime, lambda texts: _remembered(texts, memory, engine), mark
         )
-        notes = [mark, *self._notes(memory, target)]
+        if not memory:
+            raise Fixable(f"There are no words in '{asset.title}' to translate.")
+        notes = [mark, *self._notes(memory, target), *_first(written.notes)]
         made = self._ingest.add_rendition(
             asset,
-            content,
-            asset.version.mime,
-            f"{Path(asset.file_name).stem}.{target}.{MIMES[asset.version.mime]}",
+            written.content,
+            written.mime,
+            f"{Path(asset.file_name).stem}.{target}.{MIMES[written.mime]}",
             f"{asset.title} — {language_name(target)} (machine draft)",
             recipe,
             authority,
@@ -136,7 +149,10 @@ class Translation:
             return said[-1]
         text = "\n".join(self._documents.read(path, asset.version.mime).pages)[:SAMPLE]
         if not any(letter.isalpha() for letter in text):
-            raise Fixable(f"There are no words in '{asset.title}' to translate.")
+            hint = ""
+            if asset.version.mime == "application/pdf":
+                hint = " It is a scan: run text recognition over it, then add the result."
+            raise Fixable(f"There are no words in '{asset.title}' to translate.{hint}")
         return self._translator.detect(text)
 
     def _engine(self, source: str, target: str) -> _Engine:
@@ -171,6 +187,12 @@ class Translation:
         if same * 3 > len([one for one in memory if _worded(one)]):
             notes.append(f"{same} passages came back untranslated.")
         return notes
+
+
+def _first(notes: Sequence[str]) -> list[str]:
+    """Give the first notes of the layout, and say how many more there are."""
+    more = len(notes) - MOST_LOSSES
+    return [*notes[:MOST_LOSSES], *([f"{more} more like the last one."] if more > 0 else [])]
 
 
 def _remembered(texts: Sequence[str], memory: dict[str, str], engine: _Engine) -> list[str]:
