@@ -17,17 +17,6 @@ class NotAvailable(Fixable):
 
 
 @tool(response_format="content_and_artifact")
-def edit_image(
-    runtime: ToolRuntime[Context],
-    edit: str,
-    asset_id: str | None = None,
-    query: str | None = None,
-) -> reply.Answer:
-    """Change what a picture shows."""
-    raise _not_available("Changing the picture itself", "cropping it for a channel or a ratio")
-
-
-@tool(response_format="content_and_artifact")
 def rewrite_text(
     runtime: ToolRuntime[Context],
     tone: str,

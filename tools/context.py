@@ -4,6 +4,7 @@ from tools.core.channels import Channels
 from tools.core.cloud.service import Clouds
 from tools.core.drafting import Drafting
 from tools.core.duplicates.service import Duplicates
+from tools.core.edits.service import Editor
 from tools.core.exporting.service import Exporting
 from tools.core.exporting.writing_back import WritingBack
 from tools.core.library import Library
@@ -35,6 +36,7 @@ class Services:
         tagging: Tagging,
         drafting: Drafting,
         reframer: Reframer,
+        editor: Editor,
         translation: Translation,
         publishing: Publishing,
         lifecycle: Lifecycle,
@@ -53,6 +55,7 @@ class Services:
         self.tagging = tagging
         self.drafting = drafting
         self.reframer = reframer
+        self.editor = editor
         self.translation = translation
         self.publishing = publishing
         self.lifecycle = lifecycle

@@ -12,7 +12,6 @@ from tools.cloud import (
 )
 from tools.coming import (
     bulk_update,
-    edit_image,
     plan_bulk_update,
     plan_workflow,
     predict_performance,
@@ -31,7 +30,7 @@ from tools.lifecycle import (
     undo,
 )
 from tools.publishing import plan_publish, publish_assets, withdraw_assets
-from tools.repurposing import reframe_assets, translate_asset
+from tools.repurposing import edit_image, reframe_assets, translate_asset
 from tools.rights import check_rights, forecast_rights, record_rights
 from tools.search import find_similar, get_asset, search_assets
 from tools.spec import ToolSpec

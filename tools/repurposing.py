@@ -32,3 +32,16 @@ def translate_asset(
     wanted = context.asset(asset_id, query)
     result = context.services.translation.translate(wanted, language, context.authority)
     return reply.made(result, "Translated")
+
+
+@tool(response_format="content_and_artifact")
+def edit_image(
+    runtime: ToolRuntime[Context],
+    edit: str,
+    asset_id: str | None = None,
+    query: str | None = None,
+) -> reply.Answer:
+    """Change what a picture shows."""
+    context = runtime.context
+    wanted = context.asset(asset_id, query)
+    return reply.made(context.services.editor.edit(wanted, edit, context.authority), "Made")

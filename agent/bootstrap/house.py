@@ -30,6 +30,7 @@ from tools.adapters.confinement.senses import (
     ConfinedVideo,
     ConfinedVocabularies,
 )
+from tools.adapters.cutout import SubjectCutter
 from tools.adapters.fixed_texts import FixedTexts
 from tools.adapters.jobs import DbosJobs
 from tools.adapters.metadata.exiftool import ExifTool
@@ -106,6 +107,7 @@ class House:
         self.imaging = ConfinedImaging(room)
         self.documents = ConfinedDocuments(room)
         self.vision = VisionModels(self.models, settings.threads)
+        self.cutter = SubjectCutter()
         self.embedder = text_embedder(settings)
         self.translator = translator(settings)
         self.reader = RapidReader(settings.threads)

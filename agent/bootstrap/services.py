@@ -3,8 +3,10 @@
 from agent.bootstrap.house import House
 from agent.bootstrap.parts import guarded
 from agent.brains.assembly import writer_of
+from tools.adapters.retouching import PillowRetouch
 from tools.context import Services
 from tools.core.drafting import Drafting
+from tools.core.edits.service import Editor
 from tools.core.exporting.service import Exporting
 from tools.core.exporting.writing_back import WritingBack
 from tools.core.referring import Referring
@@ -15,12 +17,13 @@ from tools.core.undo import Undo
 
 def services(house: House) -> Services:
     """Build the use cases that tools call."""
+    referring = Referring(catalogue=house.catalogue, search=house.search)
     return Services(
         library=house.library,
         search=house.search,
         similar=house.similar,
         duplicates=house.duplicates,
-        referring=Referring(catalogue=house.catalogue, search=house.search),
+        referring=referring,
         rights=house.rights,
         tagging=house.tagging,
         drafting=Drafting(catalogue=house.catalogue),
@@ -36,6 +39,19 @@ def services(house: House) -> Services:
             owned=house.owned,
             undo_for=house.policy.undo_for,
             most=house.policy.bulk_limit,
+        ),
+        editor=Editor(
+            catalogue=house.catalogue,
+            library=house.library,
+            ingest=house.ingest,
+            imaging=house.imaging,
+            vision=house.vision,
+            cutter=house.cutter,
+            retouch=PillowRetouch(),
+            referring=referring,
+            rights=house.rights,
+            clock=house.clock,
+            undo_for=house.policy.undo_for,
         ),
         translation=Translation(
             catalogue=house.catalogue,

@@ -63,6 +63,7 @@ class Talking:
             tagging=nothing,
             drafting=nothing,
             reframer=nothing,
+            editor=nothing,
             translation=nothing,
             publishing=world.publishing,
             lifecycle=world.lifecycle,

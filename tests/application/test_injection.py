@@ -52,6 +52,7 @@ class House:
             tagging=shelves.tagging,
             drafting=Drafting(catalogue=self.world.catalogue),
             reframer=shelves.reframer,
+            editor=shelves.reframer,
             translation=shelves.translation,
             publishing=known.publishing,
             lifecycle=known.lifecycle,

@@ -130,6 +130,7 @@ class World:
     def start(self) -> None:
         """Build the services, as a process that starts does."""
         imaging, documents = PillowImaging(), FileDocuments()
+        self.stills_imaging = imaging
         stills = Stills(imaging=imaging, video=PyavVideo(), documents=documents)
         self.labels = LabelSpace(embedder=self.embedder, vision=self.vision, index=self.classes)
         self.visual = VisualSpace(vision=self.vision, pictures=self.looks, moments=self.moments)

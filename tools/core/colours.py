@@ -61,3 +61,12 @@ NAMES: tuple[str, ...] = tuple(dict.fromkeys(name for name, _ in NAMED))
 def hex_of(red: int, green: int, blue: int) -> str:
     """Write a colour as `#rrggbb`."""
     return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+_PURE = {"white": "#ffffff", "grey": "#8f9194", "silver": "#d0d2d4", "beige": "#e8dcc4"}
+
+
+def meant(name: str) -> str:
+    """Give the one shade that a colour's name asks for, as `#rrggbb`; KeyError for another name."""
+    shades = dict(reversed(NAMED)) | _PURE
+    return shades[name]

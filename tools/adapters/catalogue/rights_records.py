@@ -1,7 +1,7 @@
 """Rights rules in SQL, and what each asset inherits them from."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
 
@@ -62,9 +62,15 @@ class SqlRights:
     def kin(self, asset_ids: Sequence[AssetId]) -> list[Kin]:
         """List the assets and all their originals, whoever may see them."""
         found: dict[AssetId, Kin] = {}
-        for start in range(0, len(asset_ids), _CHUNK):
-            rows = self._db.execute(_family(asset_ids[start : start + _CHUNK])).all()
-            found |= {row.id: _kin(row) for row in rows}
+        wanted = list(asset_ids)
+        while wanted:
+            for start in range(0, len(wanted), _CHUNK):
+                rows = self._db.execute(_family(wanted[start : start + _CHUNK])).all()
+                found |= {row.id: _kin(row) for row in rows}
+            # What was laid into a picture is no parent in the catalogue; its recipe names it.
+            parents = (parent for one in found.values() for parent in one.parents)
+            missing = [parent for parent in dict.fromkeys(parents) if parent not in found]
+            wanted = [parent for parent in missing if parent not in wanted]
         return list(found.values())
 
     def all(self) -> list[Rule]:
@@ -102,12 +108,22 @@ def _family(asset_ids: Sequence[AssetId]) -> sa.Select[tuple[str, ...]]:
 
 
 def _kin(row: sa.Row[tuple[str, ...]]) -> Kin:
+    recipe = json.loads(row.recipe) if row.recipe else {}
     return Kin(
         AssetId(row.id),
-        (AssetId(row.parent_id),) if row.parent_id else (),
+        _parents(row.parent_id, recipe),
         folder=row.folder,
         supplier=row.supplier,
         creator=row.creator,
-        step=json.loads(row.recipe)["step"] if row.recipe else None,
+        step=recipe.get("step"),
         audience=tuple(json.loads(row.audience)) if row.audience != "[]" else (),
     )
+
+
+def _parents(parent: str | None, recipe: Mapping[str, str]) -> tuple[AssetId, ...]:
+    """Give the parent, and what a composite was put together with."""
+    if not parent:
+        return ()
+    composite = "composite" in recipe.get("step", "")
+    other = json.loads(recipe["arguments"]).get("with") if composite else None
+    return (AssetId(parent), *((AssetId(other),) if other else ()))

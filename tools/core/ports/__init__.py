@@ -2,6 +2,7 @@
 
 from tools.core.ports.basics import Clock, Picture, Report, Vectors
 from tools.core.ports.cloud import Busy, CloudStanding, CloudVision, Unanswered, Unusable
+from tools.core.ports.editing import Compared, Cutter, Retouch
 from tools.core.ports.files import MetadataWriter, Probe
 from tools.core.ports.jobs import Jobs, JobStatus, Work
 from tools.core.ports.joint import Collection, JointEmbedder, JointMemory, JointState
@@ -36,6 +37,8 @@ __all__ = [
     "CloudStanding",
     "CloudVision",
     "Collection",
+    "Compared",
+    "Cutter",
     "Delivery",
     "DocumentText",
     "Documents",
@@ -57,6 +60,7 @@ __all__ = [
     "RenderSpec",
     "Rendered",
     "Report",
+    "Retouch",
     "Rewrite",
     "Rewritten",
     "SoundPart",

@@ -1,0 +1,5 @@
+"""Edits of decoded pictures."""
+
+from tools.adapters.retouching.retouch import PillowRetouch
+
+__all__ = ["PillowRetouch"]

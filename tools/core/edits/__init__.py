@@ -1,0 +1,1 @@
+"""Edits of pictures: understood from words, carried out, and checked on what came out."""
