@@ -15,7 +15,12 @@ from agent.brains.words import telling
 
 MOST_WORDS = 30
 _QUOTED = re.compile(r"[\"“„'`]((?:~/|/)[^\"”“'`\n]*|~)[\"”“'`]")
-_BARE = re.compile(r"(?<![\w./:~])((?:~/|/)[A-Za-z0-9À-ɏ._\-/+@%]*|~(?!\w))")
+# A path that goes on with a sign nobody expects is none: cut there, it would name another folder.
+_BARE = re.compile(
+    r"(?<![\w./:~])((?:~/|/)(?:(?![ぁ-ゖ])[\w.\-/+@%])*+|~(?!\w))"
+    r"(?=[\s|ぁ-ゖ、。]|[,;:!?)\]}]+(?:\s|$)|$)"
+)
+_BEGINS = re.compile(r"(?<![\w./:~])(?:/|~(?!\w))")
 _INTO = re.compile(
     r"\b(?:in)?to\s+(?=\|)|\b(?:in|im|nach|unter|vers|dans|sur|a|en|para|em|naar|verso|su|under)\s+(?=\|)",
     re.IGNORECASE,
@@ -67,8 +72,10 @@ def read_export(text: str, screen: Screen) -> ExportWish | None:
 def _folder(text: str) -> str | None:
     """Give the one folder that a text names by its path; a folder with spaces stands in quotes."""
     found = [match[1] for match in _QUOTED.finditer(text)]
-    found += [match[1].rstrip(".") for match in _BARE.finditer(_QUOTED.sub(_blank, text))]
-    return found[0] if len(found) == 1 else None
+    unquoted = _QUOTED.sub(_blank, text)
+    found += [match[1].rstrip(".") for match in _BARE.finditer(unquoted)]
+    cut = _BEGINS.search(_BARE.sub(_blank, unquoted))
+    return found[0] if len(found) == 1 and not cut else None
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -83,6 +83,20 @@ def test_without_a_folder_it_is_asked_where(text):
 
 
 @pytest.mark.parametrize(
+    "folder",
+    ["/tmp/$(x)", "/tmp/a`id`", "/tmp/Bob's", "/tmp/A&B", "/tmp/a\\ b", "/tmp/x;rm -rf /",
+     "/tmp/2024:05", "/tmp/a /tmp/b", "~root/x", "../x", "smb://server/share", "C:/x"],
+)  # fmt: skip
+def test_what_reads_as_no_whole_path_is_asked_for_and_never_cut_short(folder):
+    assert wish(f"export these to {folder}") == "export_where"
+
+
+def test_a_folder_may_be_named_in_any_script():
+    text = "これらを /tmp/写真 に書き出して"
+    assert wish(text) == {"folder": "/tmp/写真", "asset_ids": ALL}
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "find the dogs and export them to ~/x",
