@@ -228,6 +228,14 @@ def test_a_folder_is_named_whole(door, photo, name):
         door.exporting.export(ExportOrder((photo.id,), name), door.world.me)
 
 
+@pytest.mark.parametrize("name", ["~nobody-of-that-name/x", "circle/x", "a" * 300])
+def test_a_folder_that_cannot_be_is_said_in_one_line(door, photo, tmp_path, name):
+    (tmp_path / "circle").symlink_to(tmp_path / "circle")
+    named = name if name.startswith("~") else str(tmp_path / name)
+    with pytest.raises(Fixable, match=r"leads nowhere|cannot be made"):
+        door.exporting.export(ExportOrder((photo.id,), named), door.world.me)
+
+
 def test_folders_of_the_library_are_no_place_for_copies(door, photo, tmp_path):
     (tmp_path / "home" / "channels").mkdir(parents=True)
     (tmp_path / "alias").symlink_to(tmp_path / "home")

@@ -100,6 +100,7 @@ def test_help_brings_in_nothing_slow() -> None:
         ["approve"],
         ["export", "a1"],
         ["export", "--to", "out"],
+        ["export", "a1", "--to", "~nobody-of-that-name/out"],
         ["export", "a1", "--query", "cats", "--to", "out"],
         ["serve", "--port", "70000"],
     ],

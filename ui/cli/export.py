@@ -45,7 +45,7 @@ def export(
         raise click.UsageError("Name the assets by their ids, or by --query.")
     entrance: Entrance = context.obj
     given: dict[str, object] = {
-        "folder": str(folder.expanduser().absolute()),
+        "folder": _whole(folder),
         "asset_ids": list(assets) or None,
         "query": query,
         "channel": channel,
@@ -56,6 +56,13 @@ def export(
     with entrance.app() as app:
         viewer = app.admin.person(user)
         shown(context, app.conversation.run("export_assets", arguments, viewer), as_json=as_json)
+
+
+def _whole(folder: Path) -> str:
+    try:
+        return str(folder.expanduser().absolute())
+    except RuntimeError as error:
+        raise click.UsageError(f"There is no home folder {folder.parts[0]}.") from error
 
 
 @click.command(name="write-sidecars")

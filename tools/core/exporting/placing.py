@@ -21,10 +21,9 @@ def target_folder(name: str, guarded: Sequence[Path]) -> Path:
     """
     if any(ord(letter) < 32 for letter in name):
         raise Fixable("The name of the folder holds a line break or another control character.")
-    path = Path(name).expanduser()
+    path, real = _reached(name)
     if not name.strip() or not path.is_absolute():
         raise Fixable("Name the folder by its whole path, such as ~/Pictures/for-print.")
-    real = path.resolve()
     for place in guarded:
         inside = place.resolve()
         if real == inside or inside in real.parents:
@@ -33,6 +32,21 @@ def target_folder(name: str, guarded: Sequence[Path]) -> Path:
                 "in ways of its own. Name a folder outside of it."
             )
     return path
+
+
+def _reached(name: str) -> tuple[Path, Path]:
+    """Give a path with the home folder in it, and where its links lead to in the end."""
+    try:
+        path = Path(name).expanduser()
+        real = path.resolve()
+        # A name that is too long, or a folder that may not be entered, shows only when asked for.
+        real.exists()
+    except RuntimeError as error:
+        shown = name[:80]
+        raise Fixable(f"{shown} leads nowhere: no such home, or links in a circle.") from error
+    except OSError as error:
+        raise Fixable(f"{name[:80]} cannot be made: {error.strerror}.") from error
+    return path, real
 
 
 def made(folder: Path) -> Path:
