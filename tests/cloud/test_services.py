@@ -5,6 +5,7 @@ import socket
 import pytest
 
 from tests.cloud.conftest import real
+from tests.cloud.server import cloud_server
 from tools.core.errors import Fixable
 from tools.core.ports import Busy, Unanswered, Unusable
 
@@ -65,6 +66,21 @@ def test_the_picture_is_all_that_is_sent(over_the_wire, server, jpeg):
     assert all(one.jpeg == jpeg for one in server.sent)
     # Beside the picture a body holds only what is asked for.
     assert all(len(one.body) < 1.4 * len(jpeg) + 400 for one in server.sent)
+
+
+@pytest.mark.cloud
+@pytest.mark.parametrize("status", [302, 307, 308])
+def test_a_picture_follows_no_redirect_to_another_host(over_the_wire, server, jpeg, status):
+    with cloud_server() as elsewhere:
+        paths = {"google": "/v1/images:annotate", "azure": "/computervision/imageanalysis:analyze"}
+        to = elsewhere.url + paths.get(over_the_wire.name, "/")
+        server.first = [(status, {"Location": to}, {})]
+        with pytest.raises(Fixable) as told:
+            over_the_wire.look(jpeg, over_the_wire.calls[0])
+        assert type(told.value) is Fixable
+        assert over_the_wire.title in str(told.value)
+        assert len(server.sent) == 1
+        assert not elsewhere.sent
 
 
 def test_busy_says_how_long_to_wait(over_the_wire, server, jpeg):

@@ -61,6 +61,7 @@ class AzureVision:
                 self._endpoint,
                 AzureKeyCredential(self._key),
                 retry_total=0,
+                permit_redirects=False,
                 connection_timeout=places.CONNECT_SECONDS,
                 read_timeout=places.ANSWER_SECONDS,
             )

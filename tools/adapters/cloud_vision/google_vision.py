@@ -68,6 +68,8 @@ class GoogleVision:
             raise _worded(error) from error
         except GoogleAuthError as error:
             raise Fixable(f"{self.title} refuses the credentials.") from error
+        except requests.exceptions.TooManyRedirects as error:
+            raise Fixable(f"{self.title} sends pictures on elsewhere, so none goes.") from error
         except requests.exceptions.ReadTimeout as error:
             raise Unanswered(f"{self.title} gave no answer to a picture.") from error
         except (requests.exceptions.ConnectTimeout, requests.exceptions.SSLError) as error:
@@ -92,13 +94,14 @@ class GoogleVision:
                     who = Credentials.from_service_account_file(self._credentials, scopes=[SCOPE])
                 except (OSError, ValueError, TypeError) as error:
                     raise Fixable(f"{self.title}: the key file cannot be used.") from error
-            self._client = vision.ImageAnnotatorClient(
-                transport=ImageAnnotatorRestTransport(
-                    host=places.host_of(self._endpoint),
-                    url_scheme=self._endpoint.partition(":")[0],
-                    credentials=who,
-                )
+            way = ImageAnnotatorRestTransport(
+                host=places.host_of(self._endpoint),
+                url_scheme=self._endpoint.partition(":")[0],
+                credentials=who,
             )
+            # A redirect would carry the picture to a host that nobody agreed to.
+            way._session.max_redirects = 0  # noqa: SLF001  (there is no other way to it)
+            self._client = vision.ImageAnnotatorClient(transport=way)
         return self._client
 
 
