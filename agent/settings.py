@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     pictures; a change of it is carried out behind the search, see `dalm models switch`.
     `speech_model` is another Whisper: a size of faster-whisper, a hub's `owner/name` or a folder.
     `translation_model` is an NLLB-200 of a hub, which then translates every pair it knows.
+    `caption_model` is a BLIP, GIT or ViT-GPT2 of a hub that drafts captions when a file comes in.
     `brain_patience` is for how many seconds first requests wait for the local model to warm up.
     `rekognition_region`, and the endpoints, say where cloud vision services are; `azure_vision_key`
     is that of the resource, `google_vision_credentials` the key file of a service account.
@@ -68,6 +69,7 @@ class Settings(BaseSettings):
     joint_model: str | None = None
     speech_model: str | None = None
     translation_model: str | None = None
+    caption_model: str | None = None
     threads: int = 2
 
     @property

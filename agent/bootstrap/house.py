@@ -5,6 +5,7 @@ from functools import cache
 from agent.bootstrap.clouds import clouds
 from agent.bootstrap.joint import joint_shelf, switching
 from agent.bootstrap.parts import (
+    captioner,
     meter,
     models,
     optional,
@@ -142,6 +143,7 @@ class House:
             clock=self.clock,
             suspecting=self.suspecting,
             tones=BankTones(self.embedder, self.vocabulary),
+            captioner=captioner(settings),
         )
 
     def _space(self, name: str) -> MatrixIndex:

@@ -9,6 +9,7 @@ from agent.usage import Budget, Meter, read_budgets
 from tools.adapters.catalogue import SqlCatalogue
 from tools.adapters.clock import SystemClock
 from tools.adapters.confinement.room import ReadingRoom
+from tools.adapters.hub_captions import HubCaptioner
 from tools.adapters.hub_models import HubEmbedder
 from tools.adapters.hub_translator import HubTranslator
 from tools.adapters.llama import Llama
@@ -48,6 +49,12 @@ def translator(settings: Settings) -> HubTranslator | PairTranslator:
     pairs = PairTranslator()
     chosen = settings.translation_model
     return HubTranslator(chosen, pairs, threads=settings.threads) if chosen else pairs
+
+
+def captioner(settings: Settings) -> HubCaptioner | None:
+    """Give the model that words pictures, where one is chosen."""
+    chosen = settings.caption_model
+    return HubCaptioner(chosen, threads=settings.threads) if chosen else None
 
 
 def speech(settings: Settings) -> WhisperSpeech:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.fakes.blobs import FakeBlobs
+from tests.fakes.captioner import FakeCaptioner
 from tests.fakes.clock import FixedClock
 from tests.fakes.index import FakeIndex
 from tests.fakes.jobs import FakeJobs
@@ -107,6 +108,7 @@ class World:
         models = models or Models(RuleVision(), RuleReader(), WordEmbedder())
         self.vision, self.reader, self.embedder = models.vision, models.reader, models.embedder
         self.speech = ToneSpeech()
+        self.captioner: FakeCaptioner | None = None
         self.hold()
         self.thumbnails = MemoryThumbnails()
         self.traces = RememberedTraces()
@@ -196,6 +198,7 @@ class World:
                 listening=Listening(sound=PyavSound(), speech=self.speech),
                 clock=self.clock,
                 tones=RuleTones(),
+                captioner=self.captioner,
             ),
             indexing=self.indexing,
             rights=self.rights,

@@ -70,7 +70,9 @@ def locate(model: str, cache: Path | None, endpoint: str | None, setting: str = 
             model, _fingerprint(folder), folder.resolve(), fetched=False, setting=setting
         )
     if folder.is_absolute() or model.startswith(("~", ".")):
-        raise Fixable(f"There is no folder {folder}: put a model there, or name one of a hub.")
+        raise Fixable(
+            f"There is no folder {folder}: put a model there, or name one of a hub in {setting}."
+        )
     name, _, revision = model.partition("@")
     try:
         config = _config(name, revision or None, cache, endpoint)

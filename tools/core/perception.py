@@ -37,6 +37,17 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Caption:
+    """A text in English that a model words a picture with.
+
+    `sure` is the geometric mean of the probabilities of its words, 0 to 1.
+    """
+
+    text: str
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
 class TextRegion:
     """A line of text read in a picture; `box` is its upright bounding box."""
 

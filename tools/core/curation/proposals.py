@@ -100,7 +100,8 @@ def _grounded(asset: Asset, values: Sequence[FieldValue]) -> Iterator[Proposal]:
     for value in values:
         if value.field is Field.GROUNDS:
             one = Grounds.from_json(value.value)
-            if one.field not in filled and (one.field, fold(one.value)) not in said:
+            waits = one.field not in filled and one.field not in DRAFTED
+            if waits and (one.field, fold(one.value)) not in said:
                 sure = round(value.confidence, 2)
                 yield Proposal(asset, one.field, one.value, sure, value.by, one.why)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tools.core.assets import AssetId, Field, FieldValue, MediaType, Source
 from tools.core.errors import Fixable
+from tools.core.ingest.captioning import caption_of, captioned
 from tools.core.ingest.composing import free_space
 from tools.core.ingest.delicate import delicate
 from tools.core.ingest.evidence import Evidence, faces_to_json
@@ -21,6 +22,7 @@ from tools.core.ingest.texts import Texts
 from tools.core.moments import NONE, Moments
 from tools.core.perception import FileFacts, Sighting, TextRegion
 from tools.core.ports import (
+    Captioner,
     Clock,
     Documents,
     DocumentText,
@@ -73,7 +75,9 @@ class Enrichment:
         clock: Clock,
         suspecting: Suspecting | None = None,
         tones: Tones | None = None,
+        captioner: Captioner | None = None,
     ) -> None:
+        self._captioner = captioner
         self._suspecting = suspecting or Suspecting()
         self._stills = stills
         self._imaging = imaging
@@ -104,6 +108,7 @@ class Enrichment:
             times = replace(self._seen(frames, sightings, notes), shots=shots)
         if media_type is MediaType.IMAGE:
             notes += self._recognised(frames[0].picture)
+            notes += captioned(frames[0].picture, self._captioner) if self._captioner else []
         if media_type in RECORDINGS:
             read, spoken = self._listen(path, media_type, notes)
             times = replace(times, lines={**times.lines, Field.TRANSCRIPT: spoken})
@@ -115,8 +120,9 @@ class Enrichment:
         notes += [Note(Field.WARNING, warning, "probe") for warning in facts.warnings]
         thumbnail = self._stills.thumbnail(frames[0].picture, THUMBNAIL_SIDE) if frames else None
         ocr = "\n".join(note.value for note in notes if note.field is Field.OCR)
+        now, caption = self._clock.now(), caption_of(notes)
         flags = self._suspecting.values(
-            asset_id, facts, file_name, self._clock.now(), read=read, ocr=ocr
+            asset_id, facts, file_name, now, read=read, ocr=ocr, caption=caption
         )
         said = self.said(asset_id, facts, file_name)
         looks = looks_of(frames, [sighting.features for sighting in sightings])
@@ -159,13 +165,17 @@ class Enrichment:
     ) -> list[FieldValue]:
         """Look only for text that tries to give orders; `known` is what was read off it before.
 
+        DESCRIPTION is what a model words it with.
         Raises Fixable when the file itself cannot be read.
         """
         read = DocumentText((known.get(Field.TRANSCRIPT, ""),))
         if facts.media_type in WRITTEN:
             read = self._documents.read(path, facts.mime)
         now, ocr = self._clock.now(), known.get(Field.OCR, "")
-        return self._suspecting.values(asset_id, facts, file_name, now, read=read, ocr=ocr)
+        caption = known.get(Field.DESCRIPTION, "")
+        return self._suspecting.values(
+            asset_id, facts, file_name, now, read=read, ocr=ocr, caption=caption
+        )
 
     def said(self, asset_id: AssetId, facts: FileFacts, file_name: str) -> list[FieldValue]:
         """Give what the file says of itself, and a title from its name below that."""

@@ -30,10 +30,11 @@ class Suspecting:
         *,
         read: DocumentText | None = None,
         ocr: str = "",
+        caption: str = "",
     ) -> list[FieldValue]:
         """Give one value for each place and kind of attempt in a file's texts."""
         patterns = self._patterns()
-        found = suspicions(_passages(facts, file_name, read, ocr), patterns)
+        found = suspicions(_passages(facts, file_name, read, ocr, caption), patterns)
         by = f"suspicion {patterns.version}"
         lines = dict.fromkeys(one.worded(patterns) for one in found)
         return [FieldValue(asset_id, Field.SUSPICION, line, Source.MODEL, by, at) for line in lines]
@@ -57,7 +58,7 @@ def audit_flag(
 
 
 def _passages(
-    facts: FileFacts, file_name: str, read: DocumentText | None, ocr: str
+    facts: FileFacts, file_name: str, read: DocumentText | None, ocr: str, caption: str
 ) -> list[Passage]:
     pages = "\n\n".join(read.pages) if read else ""
     return [
@@ -65,6 +66,7 @@ def _passages(
         *(Passage(name.replace("_", " "), text) for name, text in facts.embedded.items()),
         *(Passage(place, text) for place, text in facts.asides),
         Passage("text in the picture", ocr, joined=True),
+        Passage("what a model words it with", caption),
         Passage("text", pages, body=True),
         *(Passage(place, text) for place, text in (read.asides if read else ())),
     ]

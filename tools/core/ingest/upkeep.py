@@ -10,6 +10,7 @@ from tools.core.cloud.said import with_said
 from tools.core.criteria import Known, Not, Trait
 from tools.core.errors import Fixable
 from tools.core.indexing import EVERYONE, Indexing, evidence_of
+from tools.core.ingest.captioning import caption_of
 from tools.core.ingest.enrichment import RECORDINGS, THUMBNAIL_SIDE, Described, Enrichment
 from tools.core.ingest.notes import NOT_EXAMINED
 from tools.core.ingest.outcomes import Repaired
@@ -210,6 +211,7 @@ class Upkeep:
     def _reconsider(self, asset: Asset, values: Sequence[FieldValue]) -> None:
         """Look for orders in a file's text with the patterns of today."""
         known = {value.field: value.value for value in values if value.field in SAID}
+        known[Field.DESCRIPTION] = caption_of(values)
         try:
             with self._originals.open(asset) as path:
                 facts = self._facts(asset, path)

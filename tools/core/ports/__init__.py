@@ -18,7 +18,7 @@ from tools.core.ports.pictures import (
     VideoReader,
 )
 from tools.core.ports.publishing import Delivery, PublicCopy, Publisher
-from tools.core.ports.senses import Speech, TextReader, Vision
+from tools.core.ports.senses import Captioner, Speech, TextReader, Vision
 from tools.core.ports.texts import (
     Documents,
     DocumentText,
@@ -33,6 +33,7 @@ from tools.core.ports.texts import (
 __all__ = [
     "Blobs",
     "Busy",
+    "Captioner",
     "Clock",
     "CloudStanding",
     "CloudVision",

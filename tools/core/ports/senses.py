@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from tools.core.perception import Heard, Sighting, TextRegion
+from tools.core.perception import Caption, Heard, Sighting, TextRegion
 from tools.core.ports.basics import Picture, Vectors
 
 
@@ -64,6 +64,19 @@ class Vision(Protocol):
 
     def features(self, pictures: Sequence[Picture]) -> Vectors:
         """Give only how pictures look, one row each; cheaper than `look`."""
+        ...
+
+
+class Captioner(Protocol):
+    """Words pictures in English."""
+
+    @property
+    def name(self) -> str:
+        """Name the model and version; Fixable when it cannot be had."""
+        ...
+
+    def caption(self, picture: Picture) -> Caption:
+        """Word a picture; Fixable when the model is missing or broken."""
         ...
 
 
