@@ -8,9 +8,11 @@ import sqlalchemy as sa
 from PIL import Image
 
 from tests.cloud.world import ANA, CON, RED, CloudWorld
+from tests.fakes.cloud import BY, SEEN
 from tools.core.assets import Field, FieldValue, Source
 from tools.core.directory import OWNER
 from tools.core.people import Authority
+from tools.core.perception import Remark
 from tools.core.rights.actions import Action
 from tools.core.rights.rules import Rule, RuleKind, RuleStatus, Scope, ScopeKind
 from tools.core.search.answers import SearchRequest
@@ -182,6 +184,17 @@ def test_what_a_person_rejected_does_not_come_back(world):
     assert "meadow" not in [v.value for v in world.values(asset, Field.LABEL)]
     world.ingest.reindex(lambda *_: None, anew=True)
     assert "meadow" not in [v.value for v in world.values(asset, Field.LABEL)]
+
+
+def test_what_goes_with_a_rejected_word_does_not_wait_either(world, monkeypatch):
+    retriever = Remark("label", "Golden Retriever", 0.75, BY)
+    monkeypatch.setitem(SEEN, "labels", (*SEEN["labels"], retriever))
+    world.take(world.picture("green.png"))
+    world.granted(limit="1")
+    world.run()
+    assert "golden retriever" in {one.value for one in world.reviewing.waiting(OWNER, 50)}
+    world.rejecting.reject(world.named("green.png").id, "dog", "it is a fox", world.me)
+    assert "golden retriever" not in {one.value for one in world.reviewing.waiting(OWNER, 50)}
 
 
 def test_looking_anew_keeps_what_was_paid_for(world):

@@ -44,13 +44,17 @@ class Denial:
 
     def covers(self, value: FieldValue, index: int | None) -> bool:
         """Tell whether a value of a machine, a class of this index perhaps, is denied with it."""
-        if value.source is not Source.MODEL or value.field not in DENIABLE:
+        return value.source is Source.MODEL and self.denies(value.field, value.value, index)
+
+    def denies(self, field: Field, text: str, index: int | None) -> bool:
+        """Tell whether what a machine would say in a field is denied with it."""
+        if field not in DENIABLE:
             return False
-        if fold(value.value) == fold(self.text):
+        if fold(text) == fold(self.text):
             return True
-        name = fold(value.value.partition(",")[0])
+        name = fold(text.partition(",")[0])
         seen = name in self.names or name in self.objects or index in self.classes
-        return value.field in SEEN and seen
+        return field in SEEN and seen
 
 
 class Denials:
@@ -88,8 +92,16 @@ class Denials:
 
     def covers(self, denial: Denial, value: FieldValue) -> bool:
         """Tell whether a value is denied with a word."""
-        index = self._index.get(value.value.partition(",")[0].strip().casefold())
-        return denial.covers(value, index if value.field is Field.LABEL else None)
+        return denial.covers(value, self._class_of(value.field, value.value))
+
+    def denies(self, denial: Denial, field: Field, text: str) -> bool:
+        """Tell whether what a machine would say in a field is denied with a word."""
+        return denial.denies(field, text, self._class_of(field, text))
+
+    def _class_of(self, field: Field, text: str) -> int | None:
+        if field is not Field.LABEL:
+            return None
+        return self._index.get(text.partition(",")[0].strip().casefold())
 
     @property
     def _names(self) -> Sequence[str]:

@@ -48,13 +48,20 @@ def proposals(
     asset: Asset, values: Sequence[FieldValue], labels: LabelSpace, denials: Denials
 ) -> list[Proposal]:
     """Give what waits on one asset, the surest first: not said of it yet, and not rejected."""
-    denied = {fold(denied_word(v)) for v in values if v.field is Field.REJECTED}
+    words = [denied_word(v) for v in values if v.field is Field.REJECTED]
+    denied = {fold(word) for word in words}
+    denying = [denials.of(word) for word in words]
     every = [
         *_sights(asset, values, labels, denials),
         *_grounded(asset, values),
         *_drafted(asset, values),
     ]
-    kept = [one for one in every if fold(one.value) not in denied]
+    kept = [
+        one
+        for one in every
+        if fold(one.value) not in denied
+        and not any(denials.denies(denial, one.field, one.value) for denial in denying)
+    ]
     return sorted(kept, key=lambda one: -one.confidence)
 
 
