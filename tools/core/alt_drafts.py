@@ -39,12 +39,13 @@ def drafts(asset: Asset, values: Sequence[FieldValue]) -> Iterator[TextDraft]:
     filled = {value.field for value in values}
     for field in DRAFTED:
         if field not in filled:
-            one = _written(values, field) or _worded(asset, values, field)
+            one = by_model(values, field) or _worded(asset, values, field)
             if one:
                 yield one
 
 
-def _written(values: Sequence[FieldValue], field: Field) -> TextDraft | None:
+def by_model(values: Sequence[FieldValue], field: Field) -> TextDraft | None:
+    """Give what a model wrote for a field that may be shown, or None."""
     if any(value.field is Field.SUSPICION for value in values):
         return None
     denied = [_apart(denied_word(value)) for value in values if value.field is Field.REJECTED]

@@ -1,5 +1,6 @@
 """Drafts of titles, descriptions and alt texts from evidence; nothing here saves one."""
 
+from tools.core.alt_drafts import by_model
 from tools.core.assets import Asset, Field, FieldValue, MediaType
 from tools.core.errors import Fixable
 from tools.core.people import Viewer
@@ -10,7 +11,7 @@ KINDS = {MediaType.IMAGE: "Picture", MediaType.VIDEO: "Video"}
 
 
 class Drafting:
-    """Words what was seen in an asset."""
+    """Words what was seen in an asset, or gives what a model wrote that looked at it."""
 
     def __init__(self, *, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
@@ -29,6 +30,9 @@ class Drafting:
                     f"No asset '{asset_id[:60]}'. Search first, then use an id from the results."
                 )
             values = records.fields.current([asset.id])
+        written = None if topic == "title" else by_model(values, Field(topic))
+        if written:
+            return asset, written.text
         seen = _best(values, Field.OBJECT) or _best(values, Field.LABEL)
         colours = _best(values, Field.COLOUR)[:2]
         if asset.media_type not in KINDS or not seen:
