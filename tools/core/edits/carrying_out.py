@@ -91,8 +91,12 @@ class Carrying:
         mask = own or self._cutter.subject(picture, boxes)
         self._require_subject(picture, mask)
         made = self._retouch.grounded(picture, mask, wish.kind, wish.colours)
-        how = "by its own transparency" if own else f"by {self._cutter.name}"
-        return Outcome(made, picture, mask, (f"Cut out {how}. Look at the edges.",))
+        if own:
+            return Outcome(made, picture, mask, ("Cut out by its own transparency.",))
+        return Outcome(made, picture, mask, self._told(f"Cut out by {self._cutter.name}."))
+
+    def _told(self, what: str) -> tuple[str, ...]:
+        return tuple(filter(None, (f"{what} Look at the edges.", self._cutter.advice)))
 
     def _require_subject(self, picture: Picture, mask: Picture) -> None:
         share = self._retouch.covered(mask)
@@ -116,8 +120,8 @@ class Carrying:
             raise Fixable(f"The {wish.said} could not be told from what is around it.")
         made = self._retouch.recoloured(picture, mask, wish.colour)
         count = f" ({len(boxes)} of them)" if len(boxes) > 1 else ""
-        note = f"Recoloured the {wish.said}{count} by {self._cutter.name}. Look at it."
-        return Outcome(made, picture, mask, (note,))
+        what = f"Recoloured the {wish.said}{count}, cut out by {self._cutter.name}."
+        return Outcome(made, picture, mask, self._told(what))
 
     def _stamped(self, wish: Stamped, picture: Picture, logo: Picture | None) -> Outcome:
         if logo is None:
@@ -133,11 +137,11 @@ class Carrying:
         found = self._retouch.compared(outcome.before, after, mask, wish.kind, wish.colours)
         if found.kept < KEPT or found.ground < GROUND:
             raise Fixable(
-                f"Not kept: only {found.kept:.0%} of the subject stayed as it was and "
+                f"Not kept: only {found.kept:.0%} of what was cut out stayed as it was and "
                 f"{found.ground:.0%} of the background is right. Try another picture or PNG."
             )
         return (
-            f"Checked on the file: {found.kept:.1%} of the subject unchanged, "
+            f"Checked on the file: {found.kept:.1%} of what was cut out unchanged, "
             f"{found.ground:.1%} of the background as asked.",
         )
 

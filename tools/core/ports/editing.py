@@ -17,6 +17,11 @@ class Cutter(Protocol):
         """Name what cuts now, with its version: part of the recipe."""
         ...
 
+    @property
+    def advice(self) -> str:
+        """Say how far what is cut now may be trusted and how to get better, "" where it may be."""
+        ...
+
     def subject(self, picture: Picture, boxes: Sequence[Box] = ()) -> Picture:
         """Give how much each pixel belongs to the subject: mode L, 0 to 255, of the same size.
 
