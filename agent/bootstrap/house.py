@@ -40,6 +40,7 @@ from tools.adapters.ocr import RapidReader
 from tools.adapters.publishers.website import WebsiteFolder
 from tools.adapters.thumbnails import ThumbnailFolder
 from tools.adapters.tones.bank import BankTones
+from tools.adapters.translation_memory import SentenceFile
 from tools.adapters.vectors.index import MatrixIndex
 from tools.adapters.vision import VisionModels
 from tools.core.approvals import Approvals
@@ -111,6 +112,7 @@ class House:
         self.cutter = SubjectCutter(self.models, settings.threads)
         self.embedder = text_embedder(settings)
         self.translator = translator(settings)
+        self.sentences = SentenceFile(settings.home / "translations.db")
         self.reader = RapidReader(settings.threads)
         self.speech = speech(settings)
         self.stills = Stills(
@@ -255,7 +257,7 @@ class House:
             settling=self.rejecting,
             jobs=self.jobs,
             thumbnails=thumbnails,
-            traces=ThreadTraces(self.checkpoints),
+            traces=ThreadTraces(self.checkpoints, self.sentences.forget),
             clock=self.clock,
         )
         self.clouds = clouds(self, self.suspecting)

@@ -1,7 +1,7 @@
 """The use cases that tools call."""
 
 from agent.bootstrap.house import House
-from agent.bootstrap.parts import guarded
+from agent.bootstrap.parts import guarded, optional
 from agent.brains.assembly import writer_of
 from tools.adapters.retouching import PillowRetouch
 from tools.context import Services
@@ -10,8 +10,10 @@ from tools.core.edits.service import Editor
 from tools.core.exporting.service import Exporting
 from tools.core.exporting.writing_back import WritingBack
 from tools.core.referring import Referring
+from tools.core.repurposing.glossary import FILE as GLOSSARY
+from tools.core.repurposing.glossary import parse_glossary
 from tools.core.repurposing.reframe import Reframer
-from tools.core.repurposing.translation import Translation
+from tools.core.repurposing.translation import Aids, Translation
 from tools.core.undo import Undo
 
 
@@ -63,6 +65,11 @@ def services(house: House) -> Services:
             rights=house.rights,
             clock=house.clock,
             owned=house.owned,
+            aids=Aids(
+                kept=house.sentences,
+                glossary=lambda: parse_glossary(optional(house.settings.home / GLOSSARY)),
+                embedder=house.embedder,
+            ),
         ),
         publishing=house.publishing,
         lifecycle=house.lifecycle,

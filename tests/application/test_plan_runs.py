@@ -206,7 +206,9 @@ def test_a_run_of_a_plan_can_be_forgotten_with_its_asset(talking):
         named = records.plans.naming(["fig"])
         assert records.plans.naming(["cup"]) == []
     assert named == [plan]
-    ThreadTraces(talking.checkpoints).erase([*named, "t-1"])
+    told: list[str] = []
+    ThreadTraces(talking.checkpoints, lambda: told.append("sentences")).erase([*named, "t-1"])
+    assert told == ["sentences"]
     left = talking.checkpoints._connection.execute("SELECT count(*) FROM checkpoints").fetchone()
     assert left == (0,)
 

@@ -173,6 +173,11 @@ def test_a_lossy_engine_is_told_on(full: World) -> None:
     full.writer.available = True
     made = full.translation.translate(text.id, "Deutsch", full.me)
     assert any("a number changed" in note for note in made.notes)
+    warnings = [v.value for v in full.values(made.assets[0], Field.WARNING)]
+    checks = [warning for warning in warnings if warning.startswith("Check this: ")]
+    assert made.notes[1] == f"{len(checks)} to review, side by side in its warnings."
+    assert "holds 24 litres and costs 19.50 euros" in checks[0]
+    assert "” became “the jug holds litres" in checks[0]
     assert isinstance(full.writer, LowerWriter)
 
 

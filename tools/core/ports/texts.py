@@ -1,6 +1,6 @@
 """Documents, vocabularies and what is written or translated."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -109,6 +109,18 @@ class Translator(Protocol):
 
     def identify(self, text: str) -> Tongue:
         """Tell the language of a text and how sure that is."""
+        ...
+
+
+class TranslationMemory(Protocol):
+    """Keeps what engines made of sentences, by engine and pair of BCP 47 codes."""
+
+    def recall(self, texts: Sequence[str], engine: str, source: str, target: str) -> dict[str, str]:
+        """Give what this engine made of those of the texts that it has seen."""
+        ...
+
+    def keep(self, made: Mapping[str, str], engine: str, source: str, target: str) -> None:
+        """Keep translations; a newer one takes the place of an older one."""
         ...
 
 

@@ -13,12 +13,15 @@ from tools.core.library import Library
 from tools.core.owned import Owned
 from tools.core.people import Authority
 from tools.core.plans import canonical
-from tools.core.ports import Clock, Documents, Translator, Writer
+from tools.core.ports import Clock, Documents, TextEmbedder, TranslationMemory, Translator, Writer
 from tools.core.records import Catalogue
-from tools.core.repurposing.checks import losses
+from tools.core.repurposing.checks import Loss, losses
+from tools.core.repurposing.glossary import Glossary
 from tools.core.repurposing.languages import base_of, language_code, language_name
 from tools.core.repurposing.made import Made
 from tools.core.repurposing.making import Making
+from tools.core.repurposing.passages import Engine, Passages, Told, worded
+from tools.core.repurposing.straying import strayed
 from tools.core.rights.actions import Action
 from tools.core.rights.service import Rights
 
@@ -26,6 +29,8 @@ TOOL = "translate_asset"
 STEP = "translate"
 DRAFT_TAG = "machine draft"
 MOST_LOSSES = 5
+MOST_KEPT = 60
+LONG = 300
 SAMPLE = 4000
 ENOUGH = 60
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -44,11 +49,12 @@ MIMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Engine:
-    """What translates: its name and version, and how it is asked."""
+class Aids:
+    """What helps to translate and to check: a memory, the glossary of today, an embedder."""
 
-    name: str
-    translate: Callable[[Sequence[str]], list[str]]
+    kept: TranslationMemory | None = None
+    glossary: Callable[[], Glossary] = Glossary
+    embedder: TextEmbedder | None = None
 
 
 class Translation:
@@ -66,9 +72,11 @@ class Translation:
         rights: Rights,
         clock: Clock,
         owned: Owned | None = None,
+        aids: Aids | None = None,
         undo_for: timedelta = timedelta(days=30),
     ) -> None:
         self._owned = owned
+        self._aids = aids or Aids()
         self._library = library
         self._ingest = ingest
         self._documents = documents
@@ -76,8 +84,16 @@ class Translation:
         self._writer = writer
         self._making = Making(catalogue=catalogue, rights=rights, clock=clock, undo_for=undo_for)
 
-    def translate(self, asset_id: str, language: str, authority: Authority) -> Made:
+    def translate(
+        self,
+        asset_id: str,
+        language: str,
+        authority: Authority,
+        told: Told = lambda _done, _total: None,
+    ) -> Made:
         """Translate a document or subtitles; `language` is a BCP 47 code or a name.
+
+        `told` hears how many of how many passages are done.
 
         Raises Fixable for another format, an unknown language, or a pair nothing here can do;
         Refused when rights forbid it.
@@ -99,31 +115,33 @@ class Translation:
                 name = language_name(source)
                 raise Fixable(f"'{asset.title}' is in {name} already. Name another language.")
             engine = self._engine(source, target)
-            return self._make(asset, path, source, target, engine, authority)
+            return self._make(asset, path, engine, authority, told)
 
     def _make(
         self,
         asset: Asset,
         path: Path,
-        source: str,
-        target: str,
-        engine: _Engine,
+        engine: Engine,
         authority: Authority,
+        told: Told,
     ) -> Made:
-        arguments = canonical({"source": source, "target": target})
+        target, glossary = engine.target, self._aids.glossary()
+        arguments = canonical({"source": engine.source, "target": target})
         recipe = Recipe(STEP, arguments, engine.name)
         known = self._making.existing(asset, recipe, authority)
         if known:
             return Made((known,), (f"It is there already: {known.title}.",), None)
         offers = self._owned.in_language(asset, target, authority.actor) if self._owned else ()
-        memory: dict[str, str] = {}
+        passages = Passages(engine, self._aids.kept, glossary, told)
         mark = f"Machine draft: translated by {engine.name}, not read by a person yet."
-        written = self._documents.rewrite(
-            path, asset.version.mime, lambda texts: _remembered(texts, memory, engine), mark
-        )
+        written = self._documents.rewrite(path, asset.version.mime, passages, mark)
+        memory = passages.memory
         if not memory:
             raise Fixable(f"There are no words in '{asset.title}' to translate.")
-        notes = [mark, *self._notes(memory, target), *_first(written.notes)]
+        found = self._doubts(memory, engine, glossary)
+        whole = self._notes(memory, target)
+        notes = [mark, *_listed(found), *whole, *_first(written.notes)]
+        review = [f"Check this: {loss.line(LONG)}." for loss in found[:MOST_KEPT]]
         made = self._ingest.add_rendition(
             asset,
             written.content,
@@ -135,7 +153,10 @@ class Translation:
             known=(
                 (Field.LANGUAGE, target),
                 (Field.TAG, DRAFT_TAG),
-                *((Field.WARNING, note) for note in notes),
+                *(
+                    (Field.WARNING, note)
+                    for note in (mark, *review, *whole, *written.notes[:MOST_KEPT])
+                ),
             ),
         )
         summary = f"Translated '{asset.title}' into {language_name(target)}."
@@ -155,27 +176,42 @@ class Translation:
             raise Fixable(f"There are no words in '{asset.title}' to translate.{hint}")
         return self._translator.detect(text)
 
-    def _engine(self, source: str, target: str) -> _Engine:
+    def _engine(self, source: str, target: str) -> Engine:
         """Choose a translation engine before a language model: it keeps meaning more often."""
         for pair in ((source, target), (base_of(source), base_of(target))):
             name = self._translator.name(*pair)
             if name:
                 ask = partial(self._translator.translate, source=pair[0], target=pair[1])
-                return _Engine(name, ask)
+                return Engine(name, source, target, ask)
         writer = self._writer
         if writer and writer.available:
-            return _Engine(writer.name, lambda texts: writer.translate(texts, source, target))
+            ask = partial(writer.translate, source=source, target=target)
+            return Engine(writer.name, source, target, ask)
         raise Fixable(
             f"Nothing here translates {language_name(source)} into {language_name(target)}. "
             "Fetch the chat model with `dalm models fetch`, or set a model endpoint."
         )
 
-    def _notes(self, memory: dict[str, str], target: str) -> list[str]:
-        """Check the translations, and say what a reader has to look at."""
+    def _doubts(self, memory: dict[str, str], engine: Engine, glossary: Glossary) -> list[Loss]:
+        """Check passage by passage what code can check: facts, glossary and names, meaning."""
         found = losses(list(memory), list(memory.values()))
-        notes = [f"Check this: {loss}." for loss in found[:MOST_LOSSES]]
-        if len(found) > MOST_LOSSES:
-            notes.append(f"{len(found) - MOST_LOSSES} more passages lost a number or an address.")
+        for one, other in memory.items():
+            for term, word in glossary.missing(one, other, engine.target).items():
+                found.append(Loss(f"'{term}' is to be '{word}' by the glossary", one, other))
+        if self._aids.embedder is not None:
+            found += strayed(memory, partial(self._back, engine), self._aids.embedder)
+        return found
+
+    def _back(self, engine: Engine, texts: Sequence[str]) -> list[str]:
+        """Translate back, or give nothing where no engine does."""
+        pair = (base_of(engine.target), base_of(engine.source))
+        if self._translator.name(*pair) is None:
+            return []
+        return self._translator.translate(texts, *pair)
+
+    def _notes(self, memory: dict[str, str], target: str) -> list[str]:
+        """Say what a reader has to look at in the whole."""
+        notes = []
         text = "\n".join(memory.values())[:SAMPLE]
         if len(text) >= ENOUGH:
             spoken = self._translator.detect(text)
@@ -183,28 +219,22 @@ class Translation:
                 notes.append(
                     f"The result reads like {language_name(spoken)}, not {language_name(target)}."
                 )
-        same = sum(one == other for one, other in memory.items() if _worded(one))
-        if same * 3 > len([one for one in memory if _worded(one)]):
+        same = sum(one == other for one, other in memory.items() if worded(one))
+        if same * 3 > len([one for one in memory if worded(one)]):
             notes.append(f"{same} passages came back untranslated.")
         return notes
+
+
+def _listed(found: Sequence[Loss]) -> list[str]:
+    """Give the count of what failed a check, and the first ones."""
+    if not found:
+        return []
+    told = [f"Check this: {loss}." for loss in found[:MOST_LOSSES]]
+    more = f"; the first {MOST_LOSSES} are here" if len(found) > MOST_LOSSES else ""
+    return [f"{len(found)} to review, side by side in its warnings{more}.", *told]
 
 
 def _first(notes: Sequence[str]) -> list[str]:
     """Give the first notes of the layout, and say how many more there are."""
     more = len(notes) - MOST_LOSSES
     return [*notes[:MOST_LOSSES], *([f"{more} more like the last one."] if more > 0 else [])]
-
-
-def _remembered(texts: Sequence[str], memory: dict[str, str], engine: _Engine) -> list[str]:
-    """Translate each text once; texts without letters stay as they are."""
-    fresh = list(dict.fromkeys(text for text in texts if _worded(text) and text not in memory))
-    if fresh:
-        answers = engine.translate(fresh)
-        if len(answers) != len(fresh):
-            raise Fixable(f"{engine.name} gave {len(answers)} texts for {len(fresh)}. Try again.")
-        memory.update(zip(fresh, answers, strict=True))
-    return [memory.get(text, text) for text in texts]
-
-
-def _worded(text: str) -> bool:
-    return any(letter.isalpha() for letter in text)
