@@ -202,3 +202,35 @@ def test_a_logo_is_laid_into_its_corner_with_the_rights_of_both(full: World) -> 
     assert (verdict.outcome, verdict.clause) == (Outcome.DENIED, "The logo stands alone.")
     with pytest.raises(Refused, match="stands alone"):
         editor(full).edit(ball.id, 'put "green logo" top left', full.me)
+
+
+@pytest.mark.parametrize("kind", ["cmyk.jpg", "deep.png", "clear.png", "turned.jpg"])
+def test_every_kind_of_picture_is_edited_upright(full: World, tmp_path: Path, kind: str) -> None:
+    path, exif = tmp_path / kind, Image.Exif()
+    match kind:
+        case "cmyk.jpg":
+            Image.new("CMYK", (400, 300), (0, 200, 200, 0)).save(path)
+        case "deep.png":
+            deep = np.asarray(disc().convert("L")).astype(np.uint16) * 257
+            Image.fromarray(deep).save(path)
+        case "clear.png":
+            clear = disc().convert("RGBA")
+            clear.putalpha(BoxCutter().subject(clear))
+            clear.save(path)
+        case _:
+            exif[274] = 6
+            disc().save(path, exif=exif)
+    full.take(path)
+    made = editor(full).edit(full.named(kind).id, "put it on white", full.me)
+    after = pixels(full, made.assets[0]).convert("RGB")
+    assert after.size == ((300, 400) if kind == "turned.jpg" else (400, 300))
+    assert min(after.getpixel((4, 4))) >= 250
+    if kind == "clear.png":
+        assert made.notes[0] == "Cut out by its own transparency."
+
+
+def test_a_picture_of_one_pixel_gets_a_clear_line(full: World, tmp_path: Path) -> None:
+    Image.new("RGB", (1, 1), "green").save(tmp_path / "dot.png")
+    full.take(tmp_path / "dot.png")
+    with pytest.raises(Fixable, match="too small"):
+        editor(full).edit(full.named("dot.png").id, "cut it out", full.me)
