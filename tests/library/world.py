@@ -113,6 +113,8 @@ class World:
         self.thumbnails = MemoryThumbnails()
         self.traces = RememberedTraces()
         self.joint_models: dict[str, ColourJoint] = {}
+        self.joint_memory: Any = RememberedJoint()
+        self.joint_indexes: dict[str, Any] = {}
         self.writer = LowerWriter(available=False)
         self.owner = Viewer("jane", "Jane Doe", frozenset({Role.ADMIN}), local_owner=True)
         self.me = Authority(self.owner, thread="t1")
@@ -126,8 +128,6 @@ class World:
         self.classes = FakeIndex(self.embedder.dimensions)
         self.looks = FakeIndex(self.vision.feature_length)
         self.moments = FakeIndex(self.vision.feature_length)
-        self.joint_memory: Any = RememberedJoint()
-        self.joint_indexes: dict[str, Any] = {}
 
     def start(self) -> None:
         """Build the services, as a process that starts does."""
