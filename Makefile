@@ -103,8 +103,8 @@ likenesses: $(VENV)/.base
 
 lock: $(VENV)/bin/uv
 	echo 'setuptools>=77' | $(LOCK) - -o requirements/build.txt
-	$(LOCK) pyproject.toml -o requirements/base.txt
-	$(LOCK) --group dev pyproject.toml -o requirements/dev.txt
+	$(LOCK) pyproject.toml -c requirements/bounds.in -o requirements/base.txt
+	$(LOCK) --group dev pyproject.toml -c requirements/bounds.in -o requirements/dev.txt
 	$(LOCK) --group cloud -c requirements/dev.txt -o requirements/cloud.txt
 
 clean:
