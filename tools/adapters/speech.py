@@ -60,7 +60,9 @@ class WhisperSpeech:
             segments, facts = self._loaded().transcribe(
                 sound,
                 language=language or None,
-                beam_size=1,
+                # Greedy words of a short recording often seem doubtful, and what is then tried by
+                # chance is another text each time; this costs a tenth more and is not.
+                beam_size=5,
                 temperature=(0.0, 0.4),
                 # Without what was said before, a mistake is not carried on.
                 condition_on_previous_text=False,
