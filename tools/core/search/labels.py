@@ -45,6 +45,7 @@ class LabelSpace:
         self._kinds = kinds or default_kinds()
         self._classes: list[Row] = []
         self._drawings: list[Row] = []
+        self._middle: Row = None
         self._members: dict[str, frozenset[int]] = {}
         self._inside: dict[str, frozenset[int]] = {}
         self.index = index
@@ -74,8 +75,7 @@ class LabelSpace:
         if not sure:
             return ""
         drawn, names = self._drawn(), self._vision.likeness_names
-        middle = mean(drawn[:: max(1, len(drawn) // BACKGROUND)])
-        near = {index: dot(query, unit(drawn[index] - middle)) for index in sure}
+        near = {index: dot(query, unit(drawn[index] - self._middle)) for index in sure}
         best = max(near, key=lambda index: near[index])
         return names[best].partition(",")[0] if near[best] >= NAMED else ""
 
@@ -131,6 +131,7 @@ class LabelSpace:
     def _drawn(self) -> list[Row]:
         if not self._drawings:
             self._drawings = rows(self._embedder.passages(self._vision.likeness_names))
+            self._middle = mean(self._drawings[:: max(1, len(self._drawings) // BACKGROUND)])
         return self._drawings
 
     def _rows(self) -> list[Row]:
