@@ -1,7 +1,9 @@
 """A real browser for the tests, and a page that notices whatever should not happen."""
 
+import io
 from contextlib import contextmanager
 
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 FLAGS = [
@@ -12,6 +14,16 @@ CHROMIUM = "/usr/bin/chromium"
 # What a browser says of a connection that a test cuts on purpose.
 CUT = ("ERR_CONNECTION_REFUSED", "AbortError", "Connection errored out", "ERR_INCOMPLETE_CHUNKED",
        "ERR_EMPTY_RESPONSE", "ERR_CONNECTION_RESET")  # fmt: skip
+
+WIDE = """app => [...app.querySelectorAll('*')]
+    .filter(e => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1)
+    .map(e => e.outerHTML.slice(0, 120))"""
+
+
+def png(colour="#804020"):
+    content = io.BytesIO()
+    Image.new("RGB", (64, 48), colour).save(content, "PNG")
+    return content.getvalue()
 
 
 class Visit:

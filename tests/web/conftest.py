@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from playwright.sync_api import sync_playwright
 
 from agent.app import App
 from tests.fakes.app import PEOPLE, FakeApp
+from tests.web.browser import CHROMIUM, FLAGS, visit
 from ui.web import build
 
 PHOTOS = Path(__file__).parent.parent.parent / "samples" / "photos"
@@ -91,3 +93,17 @@ def shared_door() -> Iterator[Door]:
     """Give a running front door that the tests of a file share and leave as it was."""
     with opened(FakeApp(PHOTOS)) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def seen(browser, door):
+    with visit(browser, door.address) as opened:
+        yield opened.open()

@@ -1,26 +1,11 @@
 """Asking by a part of a picture, drawn with the mouse, with a finger and with keys."""
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.web.browser import CHROMIUM, FLAGS, visit
-from tests.web.test_page_in_browser import WIDE, png
+from tests.web.browser import WIDE, png, visit
 
 pytestmark = [pytest.mark.web, pytest.mark.filterwarnings("ignore::ResourceWarning")]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def seen(browser, door):
-    with visit(browser, door.address) as opened:
-        yield opened.open()
 
 
 def opened_sheet(seen):

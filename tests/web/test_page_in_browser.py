@@ -1,35 +1,12 @@
 """The page in a real browser: the eight points of the main job, and what must not happen."""
 
-import io
-
 import pytest
-from PIL import Image
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from agent.views import Fixable
-from tests.web.browser import CHROMIUM, FLAGS, visit
+from tests.web.browser import WIDE, png, visit
 
 pytestmark = [pytest.mark.web, pytest.mark.filterwarnings("ignore::ResourceWarning")]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def seen(browser, door):
-    with visit(browser, door.address) as opened:
-        yield opened.open()
-
-
-def png(colour="#804020"):
-    content = io.BytesIO()
-    Image.new("RGB", (64, 48), colour).save(content, "PNG")
-    return content.getvalue()
 
 
 def test_a_first_page_says_what_it_is_and_offers_five_requests(seen):
@@ -456,10 +433,6 @@ def test_every_control_has_a_name(seen):
         .map(e => e.outerHTML.slice(0, 120))"""
     assert seen.page.evaluate(nameless) == []
 
-
-WIDE = """app => [...app.querySelectorAll('*')]
-    .filter(e => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1)
-    .map(e => e.outerHTML.slice(0, 120))"""
 
 # WCAG 2.2 AA for all visible text: 4.5 to 1, or 3 to 1 for large text.
 LOW_CONTRAST = """() => {
